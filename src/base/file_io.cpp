@@ -1,0 +1,170 @@
+#include "base/file_io.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace cardlint {
+namespace {
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileDescriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+std::string reason() { return std::strerror(errno); }
+
+Result<std::string> read_all(int fd, std::size_t size_hint, std::size_t max_bytes, std::string_view name) {
+  std::string text;
+  text.reserve(std::min(size_hint, max_bytes) + 1);
+  char buffer[1 << 16];
+  for (;;) {
+    const ssize_t n = ::read(fd, buffer, sizeof buffer);
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      return fail(ErrorCode::Unreadable, fmt::format("cannot read '{}': {}", printable(name, 200), reason()));
+    }
+    if (n == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(n));
+    if (text.size() > max_bytes) {
+      return fail(ErrorCode::Limit,
+                  fmt::format("'{}' is larger than the limit of {} bytes", printable(name, 200), max_bytes));
+    }
+  }
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
+  // O_NONBLOCK: opening a FIFO must not wait for a writer. It has no effect on regular files.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (file.get() < 0) {
+    return fail(ErrorCode::Unreadable, fmt::format("cannot open '{}': {}", printable(path, 200), reason()));
+  }
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) {
+    return fail(ErrorCode::Unreadable, fmt::format("cannot read '{}': {}", printable(path, 200), reason()));
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return fail(ErrorCode::Unreadable, fmt::format("'{}' is not a regular file", printable(path, 200)));
+  }
+  return read_all(file.get(), static_cast<std::size_t>(status.st_size), max_bytes, path);
+}
+
+Result<std::string> read_stdin(std::size_t max_bytes) {
+  return read_all(STDIN_FILENO, std::size_t{1} << 16, max_bytes, "standard input");
+}
+
+Result<std::vector<Entry>> list_folder(const std::string& path) {
+  struct Closer {
+    void operator()(DIR* folder) const { ::closedir(folder); }
+  };
+  const std::unique_ptr<DIR, Closer> folder(::opendir(path.c_str()));
+  if (!folder) {
+    return fail(ErrorCode::Unreadable, fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
+  }
+  std::vector<Entry> entries;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    unsigned char kind = entry->d_type;
+    if (kind == DT_UNKNOWN) {  // some file systems do not say
+      struct stat status {};
+      if (::fstatat(::dirfd(folder.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
+      kind = static_cast<unsigned char>(IFTODT(status.st_mode));
+    }
+    const EntryType type = kind == DT_REG   ? EntryType::File
+                           : kind == DT_DIR ? EntryType::Folder
+                           : kind == DT_LNK ? EntryType::Link
+                                            : EntryType::Other;
+    entries.push_back({std::string(name), type});
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return entries;
+}
+
+PathType path_type(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return PathType::Missing;
+  if (S_ISREG(status.st_mode)) return PathType::File;
+  return S_ISDIR(status.st_mode) ? PathType::Folder : PathType::Other;
+}
+
+bool exists_without_following(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
+std::string current_folder() {
+  char buffer[PATH_MAX];
+  return ::getcwd(buffer, sizeof buffer) != nullptr ? std::string(buffer) : std::string("/");
+}
+
+std::string absolute_path(std::string_view path) {
+  const std::string whole = path.starts_with('/') ? std::string(path) : current_folder() + "/" + std::string(path);
+  std::vector<std::string_view> kept;
+  for (const std::string_view part : split(whole, '/')) {
+    if (part.empty() || part == ".") continue;
+    if (part == "..") {
+      if (!kept.empty()) kept.pop_back();
+    } else {
+      kept.push_back(part);
+    }
+  }
+  return fmt::format("/{}", fmt::join(kept, "/"));
+}
+
+std::string real_path(const std::string& path) {
+  char buffer[PATH_MAX];
+  return ::realpath(path.c_str(), buffer) != nullptr ? std::string(buffer) : absolute_path(path);
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+  if (folder == "/") return path.starts_with('/');
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+std::string relative_to(std::string_view path, std::string_view base) {
+  if (path == base) return ".";
+  if (!is_below(path, base)) return std::string(path);
+  return std::string(path.substr(base == "/" ? 1 : base.size() + 1));
+}
+
+std::string_view parent_folder(std::string_view path) {
+  const std::size_t at = path.rfind('/');
+  if (at == std::string_view::npos) return {};
+  return at == 0 ? path.substr(0, 1) : path.substr(0, at);
+}
+
+std::string_view base_name(std::string_view path) {
+  const std::size_t at = path.rfind('/');
+  return at == std::string_view::npos ? path : path.substr(at + 1);
+}
+
+std::string join_path(std::string_view folder, std::string_view name) {
+  if (folder.empty() || folder == ".") return std::string(name);
+  return fmt::format("{}{}{}", folder, folder.ends_with('/') ? "" : "/", name);
+}
+
+}  // namespace cardlint

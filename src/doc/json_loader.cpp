@@ -1,0 +1,332 @@
+// A strict RFC 8259 parser that keeps places. No library in Debian 12 gives the exact span of every key and value,
+// duplicate members and NUL bytes; this one is checked against nlohmann_json in the tests.
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "doc/load.h"
+
+namespace cardlint {
+namespace {
+
+class JsonParser {
+ public:
+  JsonParser(const SourceFile& source, const Limits& limits, bool comments_allowed, std::vector<LoadFault>& faults)
+      : text_(source.text()), limits_(limits), comments_allowed_(comments_allowed), faults_(faults) {}
+
+  Tree run(std::uint32_t begin) {
+    at_ = begin;
+    skip_blank();
+    if (at_ == text_.size()) {
+      stop(FaultCode::EmptyDocument, at_, 0, "the document is empty");
+      return {};
+    }
+    if (!value()) return {};
+    skip_blank();
+    if (stopped_) return {};
+    if (at_ < text_.size()) {
+      stop(FaultCode::TrailingData, at_, text_.size() - at_,
+           "text after the end of the JSON value; readers that stop at its end do not see it");
+      return {};
+    }
+    return builder_.finish();
+  }
+
+ private:
+  bool stop(FaultCode code, std::size_t at, std::size_t length, std::string detail) {
+    if (!stopped_) {
+      const auto begin = static_cast<std::uint32_t>(at);
+      faults_.push_back({code, {begin, begin + static_cast<std::uint32_t>(length)}, std::move(detail), kNoNode, true});
+    }
+    stopped_ = true;
+    return false;
+  }
+  bool bad(std::string detail) {
+    const std::size_t length = at_ < text_.size() ? decode_utf8(text_, at_).length : 0;
+    return stop(FaultCode::JsonSyntax, at_, length, std::move(detail));
+  }
+  void note(FaultCode code, std::size_t begin, std::size_t end, std::string detail, NodeId node = kNoNode) {
+    // One note of each kind in a row is enough: a file of a thousand comments has one fault.
+    const bool repeated = code != FaultCode::DuplicateKey &&
+                          std::any_of(faults_.begin(), faults_.end(), [&](const auto& f) { return f.code == code; });
+    if (repeated || faults_.size() > limits_.findings_per_rule) return;
+    faults_.push_back(
+        {code, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, std::move(detail), node});
+  }
+
+  std::string found() const {
+    if (at_ >= text_.size()) return "the end of the file";
+    const CodePoint c = decode_utf8(text_, at_);
+    return fmt::format("'{}'", printable(text_.substr(at_, c.length)));
+  }
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  Span span_from(std::size_t begin) const {
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)};
+  }
+
+  void skip_blank() {
+    for (;;) {
+      while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+        ++at_;
+      if (peek() != '/' || !skip_comment()) return;
+    }
+  }
+  // Comments are skipped even where they are not allowed, so that everything behind them is still judged.
+  bool skip_comment() {
+    const std::size_t begin = at_;
+    const std::string_view rest = text_.substr(at_);
+    if (rest.starts_with("//")) {
+      at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+    } else if (rest.starts_with("/*")) {
+      const std::size_t end = text_.find("*/", at_ + 2);
+      if (end == std::string_view::npos) return bad("a comment that does not end");
+      at_ = end + 2;
+    } else {
+      return bad("expected a value, found '/'");
+    }
+    if (!comments_allowed_) note(FaultCode::JsonComment, begin, at_, "a comment; JSON has none");
+    return true;
+  }
+
+  bool value() {
+    if (builder_.size() >= limits_.nodes) {
+      return stop(FaultCode::TooLarge, at_, 0, fmt::format("more than {} values", limits_.nodes));
+    }
+    switch (peek()) {
+      case '{':
+        return container(NodeType::Object);
+      case '[':
+        return container(NodeType::Array);
+      case '"':
+        return string_value();
+      case 't':
+        return word("true", NodeType::Boolean);
+      case 'f':
+        return word("false", NodeType::Boolean);
+      case 'n':
+        return word("null", NodeType::Null);
+      default:
+        if (peek() == '-' || (peek() >= '0' && peek() <= '9')) return number();
+        return bad(fmt::format("expected a value, found {}", found()));
+    }
+  }
+
+  bool container(NodeType type) {
+    const bool object = type == NodeType::Object;
+    const char closer = object ? '}' : ']';
+    if (builder_.depth() >= limits_.depth) {
+      return stop(FaultCode::TooDeep, at_, 1, fmt::format("values nested more than {} deep", limits_.depth));
+    }
+    const std::size_t begin = at_++;
+    const NodeId id = builder_.open(type, span_from(begin));
+    skip_blank();
+    while (!stopped_ && peek() != closer) {
+      if (object && !member_name(id)) return false;
+      if (!value()) return false;
+      skip_blank();
+      if (stopped_) return false;
+      if (peek() == closer) break;
+      if (peek() != ',') return bad(fmt::format("expected ',' or '{}', found {}", closer, found()));
+      const std::size_t comma = at_++;
+      skip_blank();
+      if (peek() == closer) {
+        if (!comments_allowed_) note(FaultCode::TrailingComma, comma, comma + 1, "a comma before the closing bracket");
+      }
+    }
+    if (stopped_) return false;
+    ++at_;
+    builder_.close(static_cast<std::uint32_t>(at_));
+    if (object) find_duplicates(id);
+    return true;
+  }
+
+  bool member_name(NodeId) {
+    if (peek() != '"') return bad(fmt::format("expected a member name in double quotes, found {}", found()));
+    const std::size_t begin = at_;
+    std::string_view key;
+    if (!string(key)) return false;
+    const Span span = span_from(begin);
+    if (key.size() > limits_.key_bytes) {
+      return stop(FaultCode::TooLarge, begin, 0, fmt::format("a member name over {} bytes", limits_.key_bytes));
+    }
+    skip_blank();
+    if (peek() != ':') return bad(fmt::format("expected ':' after a member name, found {}", found()));
+    ++at_;
+    skip_blank();
+    builder_.key(key, span);
+    return !stopped_;
+  }
+
+  void find_duplicates(NodeId id) {
+    const Value object(builder_.tree(), id);
+    std::vector<Value> members(object.begin(), object.end());
+    std::stable_sort(members.begin(), members.end(), [](Value a, Value b) { return a.key() < b.key(); });
+    for (std::size_t i = 1; i < members.size(); ++i) {
+      if (members[i].key() != members[i - 1].key()) continue;
+      const Span span = members[i].node().key_span;
+      note(FaultCode::DuplicateKey, span.begin, span.end,
+           fmt::format("member '{}' stands twice in one object; readers differ in which one they take",
+                       printable(members[i].key(), 40)),
+           members[i].id());
+    }
+  }
+
+  bool string_value() {
+    const std::size_t begin = at_;
+    std::string_view decoded;
+    if (!string(decoded)) return false;
+    builder_.scalar(NodeType::String, decoded, span_from(begin), ScalarStyle::Quoted);
+    return true;
+  }
+
+  // Reads the string at '"'. `decoded` views the source where nothing is escaped.
+  bool string(std::string_view& decoded) {
+    const std::size_t begin = at_ + 1;
+    std::string unescaped;
+    std::size_t plain = begin;  // start of the run not yet copied
+    bool escaped = false;
+    for (at_ = begin;; ++at_) {
+      if (at_ >= text_.size()) return stop(FaultCode::JsonSyntax, begin - 1, 1, "a string that does not end");
+      const auto c = static_cast<unsigned char>(text_[at_]);
+      if (c == '"') break;
+      if (c < 0x20) return bad(fmt::format("an unescaped control character (U+{:04X}) in a string", c));
+      if (c != '\\') continue;
+      escaped = true;
+      unescaped += text_.substr(plain, at_ - plain);
+      if (!escape(unescaped)) return false;
+      plain = at_ + 1;
+    }
+    const std::string_view raw = text_.substr(begin, at_ - begin);
+    if (escaped) unescaped += text_.substr(plain, at_ - plain);
+    ++at_;
+    if (raw.size() > limits_.scalar_bytes) {
+      return stop(FaultCode::TooLarge, begin - 1, 0, fmt::format("a string over {} bytes", limits_.scalar_bytes));
+    }
+    decoded = escaped ? builder_.keep(std::move(unescaped)) : raw;
+    return true;
+  }
+
+  // At a backslash; leaves at_ on the last character of the escape.
+  bool escape(std::string& out) {
+    ++at_;
+    constexpr std::string_view kFrom = "\"\\/bfnrt";
+    constexpr std::string_view kTo = "\"\\/\b\f\n\r\t";
+    const char c = peek();
+    if (const std::size_t i = kFrom.find(c); at_ < text_.size() && i != std::string_view::npos) {
+      out.push_back(kTo[i]);
+      return true;
+    }
+    if (c != 'u') return bad(fmt::format("unknown escape '\\' before {}", found()));
+    const std::size_t begin = at_ - 1;
+    std::uint32_t unit = 0;
+    if (!hex4(unit)) return false;
+    const bool high = unit >= 0xD800 && unit <= 0xDBFF;
+    if (high && text_.substr(at_ + 1, 2) == "\\u") {
+      const std::size_t before = at_;
+      at_ += 2;
+      std::uint32_t low = 0;
+      if (!hex4(low)) return false;
+      if (low >= 0xDC00 && low <= 0xDFFF) {
+        append_utf8(out, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
+        return true;
+      }
+      at_ = before;
+    }
+    if (unit >= 0xD800 && unit <= 0xDFFF) {
+      note(FaultCode::LoneSurrogate, begin, at_ + 1, "half of a surrogate pair; it stands for no character");
+      unit = 0xFFFD;
+    }
+    append_utf8(out, unit);
+    return true;
+  }
+
+  bool hex4(std::uint32_t& unit) {
+    unit = 0;
+    for (int i = 0; i < 4; ++i) {
+      ++at_;
+      const char c = peek();
+      const int digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
+      if (at_ >= text_.size() || digit < 0) return bad("'\\u' needs four hexadecimal digits");
+      unit = unit * 16 + static_cast<std::uint32_t>(digit);
+    }
+    return true;
+  }
+
+  std::size_t digits() {
+    const std::size_t begin = at_;
+    while (peek() >= '0' && peek() <= '9') ++at_;
+    return at_ - begin;
+  }
+
+  bool number() {
+    const std::size_t begin = at_;
+    NodeType type = NodeType::Integer;
+    if (peek() == '-') ++at_;
+    const char first = peek();
+    const std::size_t whole = digits();
+    if (whole == 0) return bad(fmt::format("expected a digit, found {}", found()));
+    if (first == '0' && whole > 1) {
+      return stop(FaultCode::JsonSyntax, begin, at_ - begin, "a number with a leading zero");
+    }
+    if (peek() == '.') {
+      type = NodeType::Number;
+      ++at_;
+      if (digits() == 0) return bad(fmt::format("expected a digit after the decimal point, found {}", found()));
+    }
+    if (peek() == 'e' || peek() == 'E') {
+      type = NodeType::Number;
+      ++at_;
+      if (peek() == '+' || peek() == '-') ++at_;
+      if (digits() == 0) return bad(fmt::format("expected a digit in the exponent, found {}", found()));
+    }
+    const std::string_view text = text_.substr(begin, at_ - begin);
+    if (text.size() > limits_.number_digits) {
+      return stop(FaultCode::TooLarge, begin, at_ - begin, fmt::format("a number over {} digits", limits_.number_digits));
+    }
+    const NodeId id = builder_.scalar(type, text, span_from(begin));
+    if (!Value(builder_.tree(), id).number()) {
+      note(FaultCode::TooLarge, begin, at_, "a number beyond the range of double precision", id);
+    }
+    return true;
+  }
+
+  bool word(std::string_view expected, NodeType type) {
+    if (!text_.substr(at_).starts_with(expected)) return bad(fmt::format("expected a value, found {}", found()));
+    const std::size_t begin = at_;
+    at_ += expected.size();
+    builder_.scalar(type, type == NodeType::Null ? std::string_view() : expected, span_from(begin));
+    return true;
+  }
+
+  std::string_view text_;
+  const Limits& limits_;
+  bool comments_allowed_;
+  std::vector<LoadFault>& faults_;
+  TreeBuilder builder_;
+  std::size_t at_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+Loaded load_json(const SourceFile& source, const Limits& limits, bool comments_allowed) {
+  Loaded loaded;
+  std::uint32_t begin = 0;
+  if (!check_encoding(source, limits.file_bytes, loaded.faults, begin)) return loaded;
+  loaded.tree = JsonParser(source, limits, comments_allowed, loaded.faults).run(begin);
+  const Value root = loaded.tree.root();
+  if (root && !root.is_object()) {
+    loaded.faults.push_back({FaultCode::RootNotObject, root.node().span,
+                             fmt::format("the root is {} {}, not an object",
+                                         root.is_array() || root.is(NodeType::Integer) ? "an" : "a", name(root.type())),
+                             root.id()});
+  }
+  return loaded;
+}
+
+}  // namespace cardlint

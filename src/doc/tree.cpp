@@ -1,0 +1,271 @@
+#include "doc/tree.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "source/pointer.h"
+
+namespace cardlint {
+
+std::string_view name(NodeType type) {
+  static constexpr std::array<std::string_view, 7> kNames{"null",   "boolean", "integer", "number",
+                                                          "string", "array",   "object"};
+  return kNames[static_cast<std::size_t>(type)];
+}
+
+const Node& Value::node() const { return tree_->node(id_); }
+
+Value Value::parent() const { return node().parent == kNoNode ? Value() : Value(*tree_, node().parent); }
+
+std::string Value::pointer() const { return tree_->pointer(id_); }
+
+Value Value::operator[](std::string_view key) const {
+  Value found;
+  if (!is_object()) return found;
+  for (const Value child : *this) {
+    if (child.key() == key) found = child;
+  }
+  return found;
+}
+
+Value Value::at(std::uint32_t index) const {
+  if (!is_array()) return {};
+  for (const Value item : *this) {
+    if (index-- == 0) return item;
+  }
+  return {};
+}
+
+std::optional<double> Value::number() const {
+  if (!is_number()) return std::nullopt;
+  const std::string_view digits = text();
+  if (digits == ".inf") return std::numeric_limits<double>::infinity();
+  if (digits == "-.inf") return -std::numeric_limits<double>::infinity();
+  if (digits == ".nan") return std::numeric_limits<double>::quiet_NaN();
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return value;
+}
+
+Value::Iterator& Value::Iterator::operator++() {
+  id_ = tree_->node(id_).end;
+  return *this;
+}
+
+Value::Iterator Value::begin() const {
+  if (!*this || (!is_object() && !is_array())) return {tree_, kNoNode};
+  return {tree_, size() == 0 ? node().end : id_ + 1};
+}
+
+Value::Iterator Value::end() const {
+  if (!*this || (!is_object() && !is_array())) return {tree_, kNoNode};
+  return {tree_, node().end};
+}
+
+Value Tree::resolve(std::string_view pointer) const {
+  const auto tokens = parse_pointer(pointer);
+  Value value = root();
+  if (!tokens) return {};
+  for (const std::string& token : *tokens) {
+    if (value.is_array()) {
+      std::uint32_t index = 0;
+      const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+      const bool canonical = error == std::errc() && end == token.data() + token.size() &&
+                             (token.size() == 1 || token.front() != '0');
+      value = canonical ? value.at(index) : Value();
+    } else {
+      value = value[token];
+    }
+    if (!value) return {};
+  }
+  return value;
+}
+
+std::string Tree::pointer(NodeId id) const {
+  std::vector<NodeId> path;
+  for (NodeId at = id; at != kNoNode && nodes_[at].parent != kNoNode; at = nodes_[at].parent) path.push_back(at);
+  std::string pointer;
+  for (auto it = path.rbegin(); it != path.rend(); ++it) {
+    const NodeId parent = nodes_[*it].parent;
+    if (nodes_[parent].type == NodeType::Object) {
+      append_pointer_token(pointer, nodes_[*it].key);
+      continue;
+    }
+    std::size_t index = 0;
+    for (NodeId sibling = parent + 1; sibling != *it; sibling = nodes_[sibling].end) ++index;
+    append_pointer_token(pointer, fmt::format_int(index).str());
+  }
+  return pointer;
+}
+
+bool same_value(Value a, Value b) {
+  if (a.is_number() && b.is_number()) return a.text() == b.text() || a.number() == b.number();
+  if (a.type() != b.type()) return false;
+  if (a.is_array()) {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](Value x, Value y) { return same_value(x, y); });
+  }
+  if (!a.is_object()) return a.text() == b.text();
+  const auto holds_all = [](Value from, Value in) {
+    return std::all_of(from.begin(), from.end(), [&](Value member) {
+      const Value other = in[member.key()];
+      return other && same_value(from[member.key()], other);
+    });
+  };
+  return holds_all(a, b) && holds_all(b, a);
+}
+
+namespace {
+
+// Sinks of the one JSON printer: a string, or a counter.
+struct StringSink {
+  std::string out;
+  void put(std::string_view text) { out += text; }
+};
+struct CountSink {
+  std::size_t count = 0;
+  void put(std::string_view text) { count += text.size(); }
+};
+
+template <class Sink>
+void put_string(Sink& sink, std::string_view text) {
+  sink.put("\"");
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    sink.put(text.substr(plain, i - plain));
+    plain = i + 1;
+    if (c == '"' || c == '\\') {
+      const char escape[] = {'\\', static_cast<char>(c)};
+      sink.put({escape, 2});
+    } else if (c == '\n') {
+      sink.put("\\n");
+    } else if (c == '\t') {
+      sink.put("\\t");
+    } else {
+      sink.put(fmt::format("\\u{:04x}", c));
+    }
+  }
+  sink.put(text.substr(plain));
+  sink.put("\"");
+}
+
+template <class Sink>
+void put_value(Sink& sink, Value value) {
+  switch (value.type()) {
+    case NodeType::Null:
+      return sink.put("null");
+    case NodeType::String:
+      return put_string(sink, value.text());
+    case NodeType::Integer:
+    case NodeType::Number: {
+      const std::string_view text = value.text();
+      return sink.put(text == ".inf" || text == "-.inf" || text == ".nan" ? "null" : text);
+    }
+    case NodeType::Boolean:
+      return sink.put(value.text());
+    case NodeType::Array:
+    case NodeType::Object: {
+      const bool object = value.is_object();
+      sink.put(object ? "{" : "[");
+      bool first = true;
+      for (const Value child : value) {
+        if (!first) sink.put(",");
+        first = false;
+        if (object) {
+          put_string(sink, child.key());
+          sink.put(":");
+        }
+        put_value(sink, child);
+      }
+      return sink.put(object ? "}" : "]");
+    }
+  }
+}
+
+}  // namespace
+
+std::string to_json(Value value) {
+  StringSink sink;
+  put_value(sink, value);
+  return std::move(sink.out);
+}
+
+std::size_t json_size(Value value) {
+  CountSink sink;
+  put_value(sink, value);
+  return sink.count;
+}
+
+void TreeBuilder::key(std::string_view key, Span span) {
+  key_ = key;
+  key_span_ = span;
+}
+
+NodeId TreeBuilder::add(Node node) {
+  const auto id = static_cast<NodeId>(tree_.nodes_.size());
+  if (!open_.empty()) {
+    node.parent = open_.back();
+    node.key = key_;
+    node.key_span = key_span_;
+    ++tree_.nodes_[node.parent].count;
+  }
+  key_ = {};
+  key_span_ = {};
+  node.end = id + 1;
+  tree_.nodes_.push_back(node);
+  return id;
+}
+
+NodeId TreeBuilder::scalar(NodeType type, std::string_view text, Span span, ScalarStyle style) {
+  Node node;
+  node.type = type;
+  node.text = text;
+  node.span = span;
+  node.style = style;
+  return add(node);
+}
+
+NodeId TreeBuilder::open(NodeType container, Span span) {
+  Node node;
+  node.type = container;
+  node.span = span;
+  const NodeId id = add(node);
+  open_.push_back(id);
+  return id;
+}
+
+void TreeBuilder::close(std::uint32_t end_offset) {
+  Node& node = tree_.nodes_[open_.back()];
+  node.span.end = end_offset;
+  node.end = static_cast<NodeId>(tree_.nodes_.size());
+  open_.pop_back();
+}
+
+NodeId TreeBuilder::copy(NodeId source, Span span) {
+  const NodeId source_end = tree_.nodes_[source].end;
+  Node top = tree_.nodes_[source];
+  top.count = tree_.nodes_[source].count;
+  top.span = span;
+  top.from_alias = true;
+  const NodeId id = add(top);
+  for (NodeId from = source + 1; from < source_end; ++from) {
+    Node node = tree_.nodes_[from];
+    node.parent = node.parent - source + id;
+    node.end = node.end - source + id;
+    node.from_alias = true;
+    tree_.nodes_.push_back(node);
+  }
+  tree_.nodes_[id].end = static_cast<NodeId>(tree_.nodes_.size());
+  return id;
+}
+
+std::string_view TreeBuilder::keep(std::string text) { return tree_.texts_->emplace_back(std::move(text)); }
+
+}  // namespace cardlint

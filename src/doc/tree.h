@@ -1,0 +1,165 @@
+// The located tree: what JSON and YAML alike become. A flat arena of nodes in document order (preorder), each with its
+// decoded value and the exact bytes of its key and value in the source. Knows no kinds, no rules.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "source/source_file.h"
+
+namespace cardlint {
+
+enum class NodeType : std::uint8_t { Null, Boolean, Integer, Number, String, Array, Object };
+std::string_view name(NodeType type);  // "null", "boolean", "integer", "number", "string", "array", "object"
+
+// How a YAML scalar was written; JSON strings are Quoted, everything else of JSON is Plain.
+enum class ScalarStyle : std::uint8_t { Plain, Quoted, Block };
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId kNoNode = ~NodeId{0};
+
+struct Node {
+  std::string_view key;   // decoded member name; empty for array items and the root
+  std::string_view text;  // decoded string; canonical JSON number (YAML: 0x1F is 31), ".inf", "-.inf", ".nan";
+                          // "true", "false"; empty for null and containers
+  Span key_span;          // with its quotes; empty for array items and the root
+  Span span;              // with quotes, brackets, block header; a YAML alias: the alias itself
+  NodeId parent = kNoNode;
+  NodeId end = 0;           // descendants are [id + 1, end)
+  std::uint32_t count = 0;  // members or items
+  NodeType type = NodeType::Null;
+  ScalarStyle style = ScalarStyle::Plain;
+  bool from_alias = false;  // stands where a YAML alias was (also on everything below it)
+};
+
+class Tree;
+
+// A cheap handle on a node, or on nothing: look-ups of what is not there give a missing Value, never a fault.
+class Value {
+ public:
+  Value() = default;
+  Value(const Tree& tree, NodeId id) : tree_(&tree), id_(id) {}
+
+  explicit operator bool() const { return id_ != kNoNode; }
+  bool operator==(const Value&) const = default;
+  NodeId id() const { return id_; }
+  const Tree& tree() const { return *tree_; }
+  const Node& node() const;  // precondition of this and the following: not missing
+
+  NodeType type() const { return node().type; }
+  std::string_view key() const { return node().key; }
+  std::string_view text() const { return node().text; }
+  std::uint32_t size() const { return node().count; }
+  Value parent() const;
+  std::string pointer() const;
+
+  // These are false for a missing value.
+  bool is(NodeType type) const { return *this && node().type == type; }
+  bool is_object() const { return is(NodeType::Object); }
+  bool is_array() const { return is(NodeType::Array); }
+  bool is_string() const { return is(NodeType::String); }
+  bool is_boolean() const { return is(NodeType::Boolean); }
+  bool is_number() const { return is(NodeType::Number) || is(NodeType::Integer); }
+  bool is_true() const { return is_boolean() && text() == "true"; }
+  bool is_text(std::string_view expected) const { return is_string() && text() == expected; }
+
+  // Member by name; of duplicates the last, as JSON readers in use do. Missing for anything but an object.
+  Value operator[](std::string_view key) const;
+  Value at(std::uint32_t index) const;
+  std::optional<double> number() const;
+
+  class Iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = Value;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Value*;
+    using reference = Value;
+
+    Iterator() = default;
+    Iterator(const Tree* tree, NodeId id) : tree_(tree), id_(id) {}
+    Value operator*() const { return {*tree_, id_}; }
+    Iterator& operator++();
+    Iterator operator++(int) {
+      Iterator before = *this;
+      ++*this;
+      return before;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const Tree* tree_ = nullptr;
+    NodeId id_ = kNoNode;
+  };
+  // Children in document order; an empty range for scalars and for a missing value.
+  Iterator begin() const;
+  Iterator end() const;
+
+ private:
+  const Tree* tree_ = nullptr;
+  NodeId id_ = kNoNode;
+};
+
+class Tree {
+ public:
+  Tree() = default;
+  Tree(Tree&&) = default;
+  Tree& operator=(Tree&&) = default;
+
+  bool empty() const { return nodes_.empty(); }
+  std::size_t size() const { return nodes_.size(); }
+  const Node& node(NodeId id) const { return nodes_[id]; }
+  Value root() const { return empty() ? Value() : Value(*this, 0); }
+  // The node at a JSON Pointer, or a missing value.
+  Value resolve(std::string_view pointer) const;
+  std::string pointer(NodeId id) const;
+
+ private:
+  friend class TreeBuilder;
+  std::vector<Node> nodes_;
+  // Decoded texts that do not stand in the source as such. A deque: growing it leaves the views valid.
+  std::unique_ptr<std::deque<std::string>> texts_ = std::make_unique<std::deque<std::string>>();
+};
+
+// Deep equality as JSON values: member order and number spelling (1, 1.0, 1e0) do not count.
+bool same_value(Value a, Value b);
+// Compact JSON (RFC 8259) of a value; .inf and .nan become null, as JSON.stringify has it.
+std::string to_json(Value value);
+// Size of to_json in bytes without building it.
+std::size_t json_size(Value value);
+
+// Builds a Tree from events in document order. The loaders see to depth and size; this class only to structure.
+class TreeBuilder {
+ public:
+  // The next node becomes a member with this name. `key` must live as long as the tree (source text or keep()).
+  void key(std::string_view key, Span span);
+  NodeId scalar(NodeType type, std::string_view text, Span span, ScalarStyle style = ScalarStyle::Plain);
+  NodeId open(NodeType container, Span span);  // span.end is set by close()
+  void close(std::uint32_t end_offset);
+  // Copies the subtree at `source` as the next node, as a YAML alias standing at `span`.
+  NodeId copy(NodeId source, Span span);
+  std::string_view keep(std::string text);
+  // Correct a span once its true end is known.
+  void set_span(NodeId id, Span span) { tree_.nodes_[id].span = span; }
+
+  std::size_t size() const { return tree_.nodes_.size(); }
+  std::size_t depth() const { return open_.size(); }
+  const Tree& tree() const { return tree_; }
+  Tree finish() { return std::move(tree_); }
+
+ private:
+  NodeId add(Node node);
+
+  Tree tree_;
+  std::vector<NodeId> open_;
+  std::string_view key_;
+  Span key_span_;
+};
+
+}  // namespace cardlint

@@ -1,0 +1,45 @@
+#include "source/source_file.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace cardlint {
+
+SourceFile::SourceFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {
+  line_starts_.push_back(0);
+  for (std::size_t i = 0; i < text_.size(); ++i) {
+    const char c = text_[i];
+    const bool lone_cr = c == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n');
+    if (c == '\n' || lone_cr) line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+  }
+}
+
+std::string_view SourceFile::slice(Span span) const {
+  const std::string_view all = text_;
+  if (span.begin >= all.size() || span.end <= span.begin) return {};
+  return all.substr(span.begin, span.end - span.begin);
+}
+
+Position SourceFile::position(std::uint32_t offset) const {
+  offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
+  const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const auto line = static_cast<std::uint32_t>(next - line_starts_.begin());
+  const std::uint32_t start = line_starts_[line - 1];
+  const std::size_t column = count_code_points(std::string_view(text_).substr(start, offset - start)) + 1;
+  return {line, static_cast<std::uint32_t>(column), offset};
+}
+
+Range SourceFile::range(Span span) const { return {position(span.begin), position(span.end)}; }
+
+std::string_view SourceFile::line(std::uint32_t number) const {
+  if (number == 0 || number > line_starts_.size()) return {};
+  const std::uint32_t begin = line_starts_[number - 1];
+  const std::size_t end = number < line_starts_.size() ? line_starts_[number] : text_.size();
+  std::string_view line = std::string_view(text_).substr(begin, end - begin);
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace cardlint

@@ -1,0 +1,51 @@
+// A text and the name people know it by; turns byte offsets into lines and columns. Knows no format.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cardlint {
+
+// Half-open range of byte offsets into a source text (0-based).
+struct Span {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool operator==(const Span&) const = default;
+};
+
+struct Position {
+  std::uint32_t line = 1;    // 1-based
+  std::uint32_t column = 1;  // 1-based, in Unicode code points
+  std::uint32_t offset = 0;  // 0-based, in bytes
+};
+
+struct Range {
+  Position start;
+  Position end;  // exclusive
+};
+
+class SourceFile {
+ public:
+  // `text` must be at most 4 GiB; it may be anything, valid UTF-8 or not. Lines end with LF, CRLF or lone CR.
+  SourceFile(std::string path, std::string text);
+  SourceFile(const SourceFile&) = delete;
+  SourceFile& operator=(const SourceFile&) = delete;
+
+  const std::string& path() const { return path_; }
+  std::string_view text() const { return text_; }
+  std::string_view slice(Span span) const;
+
+  Position position(std::uint32_t offset) const;  // offsets behind the end count as the end
+  Range range(Span span) const;
+  // The text of a 1-based line without its line break; empty for lines that do not exist.
+  std::string_view line(std::uint32_t number) const;
+
+ private:
+  std::string path_;
+  std::string text_;
+  std::vector<std::uint32_t> line_starts_;
+};
+
+}  // namespace cardlint
