@@ -1,0 +1,7 @@
+#include "checks/table.h"
+
+namespace cardlint::checks {
+
+CheckTable manifest_checks() { return {}; }
+
+}  // namespace cardlint::checks

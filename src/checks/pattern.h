@@ -1,0 +1,34 @@
+// A regular expression that a rule gives to its check. RE2: linear time on any text, bounded memory.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+namespace re2 {
+class RE2;
+}
+
+namespace cardlint::checks {
+
+class Pattern {
+ public:
+  // RE2 syntax; `text` must compile (rule files are tested). Longest match, UTF-8.
+  explicit Pattern(std::string_view text, bool ignore_case = false);
+  Pattern(Pattern&&) noexcept;
+  ~Pattern();
+  // Unanchored; `found` (if given) receives the matched part.
+  bool matches(std::string_view text, std::string_view* found = nullptr) const;
+  // Calls visit(group 1, or the whole match) for each match from left to right.
+  template <class Visit>
+  void each(std::string_view text, Visit&& visit) const {
+    std::size_t at = 0;
+    std::string_view part;
+    while (next(text, at, part)) visit(part);
+  }
+
+ private:
+  bool next(std::string_view text, std::size_t& at, std::string_view& part) const;
+  std::unique_ptr<re2::RE2> regex_;
+};
+
+}  // namespace cardlint::checks

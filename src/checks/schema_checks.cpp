@@ -1,0 +1,79 @@
+// Faults of the bundled schemas, handed out to the rules that own them.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "checks/table.h"
+#include "doc/selector.h"
+
+namespace cardlint::checks {
+namespace {
+
+using Type = ArgSpec::Type;
+
+// `keywords` empty: any. `at` empty: anywhere; a fault counts when its node (for `required` the object that lacks the
+// member) is selected. `not-at` leaves places to other rules. `members` narrows `required` to these members.
+class SchemaFaultCheck final : public Check {
+ public:
+  explicit SchemaFaultCheck(Args args)
+      : schema_(args.text("schema")),
+        keywords_(args.texts("keywords")),
+        members_(args.texts("members")),
+        at_(selectors(args, "at")),
+        not_at_(selectors(args, "not-at")) {}
+
+  void run(const Target& target, const Reporter& report) const override {
+    const Document& document = target.document();
+    if (!document.readable()) return;
+    for (const SchemaFault& fault : target.facts->schema_faults(schema_)) {
+      const Value node(document.tree, fault.node);
+      const bool ours = (keywords_.empty() || contains(keywords_, fault.keyword)) &&
+                        (members_.empty() || contains(members_, fault.member)) && (at_.empty() || any(at_, node)) &&
+                        !any(not_at_, node);
+      if (!ours) continue;
+      report.value(document, node,
+                   {{"detail", fault.detail},
+                    {"member", fmt::format("'{}'", printable(fault.member))},
+                    {"where", node.pointer().empty() ? std::string("the document")
+                                                     : fmt::format("'{}'", printable(node.pointer(), 120))}});
+    }
+  }
+
+ private:
+  static std::vector<Selector> selectors(Args args, std::string_view name) {
+    std::vector<Selector> list;
+    for (const std::string_view text : args.texts(name)) {
+      if (auto selector = Selector::parse(text)) list.push_back(std::move(*selector));
+    }
+    return list;
+  }
+  static bool contains(const std::vector<std::string_view>& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  }
+  static bool any(const std::vector<Selector>& selectors, Value node) {
+    return std::any_of(selectors.begin(), selectors.end(), [&](const Selector& s) { return s.matches(node); });
+  }
+
+  std::string_view schema_;
+  std::vector<std::string_view> keywords_;
+  std::vector<std::string_view> members_;
+  std::vector<Selector> at_;
+  std::vector<Selector> not_at_;
+};
+
+constexpr std::array kArgs{ArgSpec{"schema", Type::Text, true}, ArgSpec{"keywords", Type::Texts, false},
+                           ArgSpec{"members", Type::Texts, false}, ArgSpec{"at", Type::Texts, false},
+                           ArgSpec{"not-at", Type::Texts, false}};
+
+constexpr std::array kTable{
+    CheckEntry{"schema-fault", "the bundled 'schema' finds a fault with one of 'keywords' 'at' these places", kArgs, false,
+               [](Args args) -> std::unique_ptr<Check> { return std::make_unique<SchemaFaultCheck>(args); }},
+};
+
+}  // namespace
+
+CheckTable schema_checks() { return kTable; }
+
+}  // namespace cardlint::checks

@@ -1,0 +1,188 @@
+// Predicates on members, types and values that suit any document: the vocabulary of most rules.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "checks/pattern.h"
+#include "checks/table.h"
+
+namespace cardlint::checks {
+namespace {
+
+using Type = ArgSpec::Type;
+
+bool has_type(Value value, std::string_view type) {
+  return name(value.type()) == type || (type == "number" && value.is_number());
+}
+
+std::string quoted_list(const std::vector<std::string_view>& words, std::string_view last = "or") {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? fmt::format(" {} ", last) : ", ";
+    out += fmt::format("'{}'", printable(words[i]));
+  }
+  return out;
+}
+
+void present(const Target& target, const Args& args, const Reporter& report) {
+  for (const std::string_view sibling : args.texts("beside")) {
+    if (!target.value.parent()[sibling]) return;
+  }
+  report.key(target.document(), target.value);
+}
+
+void missing(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_object()) return;
+  std::vector<std::string_view> lacking;
+  for (const std::string_view member : args.texts("members")) {
+    if (!target.value[member]) lacking.push_back(member);
+  }
+  if (lacking.empty()) return;
+  if (args.flag("together")) {
+    report.key(target.document(), target.value, {{"members", quoted_list(lacking, "and")}});
+    return;
+  }
+  for (const std::string_view member : lacking) {
+    report.key(target.document(), target.value, {{"member", fmt::format("'{}'", member)}});
+  }
+}
+
+void type_is(const Target& target, const Args& args, const Reporter& report) {
+  const auto types = args.texts("types");
+  if (std::any_of(types.begin(), types.end(), [&](std::string_view t) { return has_type(target.value, t); })) return;
+  std::string expected;
+  for (const std::string_view type : types) {
+    expected += fmt::format("{}{} {}", expected.empty() ? "" : " or ",
+                            type == "array" || type == "object" || type == "integer" ? "an" : "a", type);
+  }
+  report.value(target.document(), target.value, {{"expected", expected}});
+}
+
+void one_of(const Target& target, const Args& args, const Reporter& report) {
+  const Value value = target.value;
+  if (!value.is_string() && args.flag("strings-only")) return;
+  const auto values = args.texts("values");
+  const bool known = value.is_string() && std::find(values.begin(), values.end(), value.text()) != values.end();
+  if (known) return;
+  const std::string_view near = value.is_string() ? nearest(value.text(), values) : std::string_view();
+  report.value(target.document(), value,
+               {{"expected", quoted_list(values)},
+                {"suggestion", near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near)}});
+}
+
+void none_of(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_string()) return;
+  const std::string value = args.flag("ignore-case") ? to_lower_ascii(target.value.text()) : std::string(target.value.text());
+  const auto values = args.texts("values");
+  if (std::find(values.begin(), values.end(), value) != values.end()) report.value(target.document(), target.value);
+}
+
+void length(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_string()) return;
+  const auto count = static_cast<double>(count_code_points(target.value.text()));
+  if (count >= args.number("min", 0) && count <= args.number("max", 1e18)) return;
+  report.value(target.document(), target.value, {{"length", fmt::format("{:.0f}", count)}});
+}
+
+void blank(const Target& target, const Args&, const Reporter& report) {
+  if (target.value.is_string() && trim(target.value.text()).empty()) report.value(target.document(), target.value);
+}
+
+void unknown_member(const Target& target, const Args& args, const Reporter& report) {
+  const auto known = args.texts("known");
+  for (const Value member : target.value) {
+    if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
+    report.key(target.document(), member, {{"known", quoted_list(known)}});
+  }
+}
+
+// A member that nobody reads but that differs from a known one only in case, '_', '-' or one letter.
+void misspelt_member(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_object()) return;
+  const auto known = args.texts("known");
+  const auto also = args.texts("also-known");
+  const auto is_in = [](const std::vector<std::string_view>& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  };
+  for (const Value member : target.value) {
+    const std::string_view key = member.key();
+    if (is_in(known, key) || is_in(also, key)) continue;
+    const std::string folded = fold_name(key);
+    for (const std::string_view word : known) {
+      const bool same = folded == fold_name(word);
+      if (!same && (word.size() < 6 || edit_distance(folded, fold_name(word), 1) > 1)) continue;
+      if (target.value[word]) continue;  // the right one is there too
+      report.key(target.document(), member, {{"known", fmt::format("'{}'", word)}});
+      break;
+    }
+  }
+}
+
+class PatternCheck final : public Check {
+ public:
+  PatternCheck(Args args, bool wanted)
+      : args_(args), wanted_(wanted), pattern_(args.text("pattern"), args.flag("ignore-case")) {}
+  void run(const Target& target, const Reporter& report) const override {
+    if (!target.value.is_string()) {
+      if (wanted_ && !args_.flag("strings-only")) report.value(target.document(), target.value);
+      return;
+    }
+    std::string_view found;
+    if (pattern_.matches(target.value.text(), &found) == wanted_) return;
+    report.value(target.document(), target.value, {{"found", fmt::format("'{}'", printable(found, 40))}});
+  }
+
+ private:
+  Args args_;
+  bool wanted_;
+  Pattern pattern_;
+};
+
+template <bool kWanted>
+std::unique_ptr<Check> make_pattern(Args args) {
+  return std::make_unique<PatternCheck>(args, kWanted);
+}
+
+// Members that must not stand together, or stand alone.
+void member_together(const Target& target, const Args& args, const Reporter& report) {
+  const Value first = target.value[args.text("member")];
+  const Value second = target.value[args.text("with")];
+  if (first && second) report.key(target.document(), first, {{"with", fmt::format("'{}'", args.text("with"))}});
+}
+
+constexpr std::array kPresent{ArgSpec{"beside", Type::Texts, false}};
+constexpr std::array kMissing{ArgSpec{"members", Type::Texts, true}, ArgSpec{"together", Type::Flag, false}};
+constexpr std::array kTypes{ArgSpec{"types", Type::Texts, true}};
+constexpr std::array kOneOf{ArgSpec{"values", Type::Texts, true}, ArgSpec{"strings-only", Type::Flag, false}};
+constexpr std::array kNoneOf{ArgSpec{"values", Type::Texts, true}, ArgSpec{"ignore-case", Type::Flag, false}};
+constexpr std::array kLength{ArgSpec{"min", Type::Number, false}, ArgSpec{"max", Type::Number, false}};
+constexpr std::array kKnown{ArgSpec{"known", Type::Texts, true}};
+constexpr std::array kMisspelt{ArgSpec{"known", Type::Texts, true}, ArgSpec{"also-known", Type::Texts, false}};
+constexpr std::array kPattern{ArgSpec{"pattern", Type::Text, true}, ArgSpec{"strings-only", Type::Flag, false},
+                              ArgSpec{"ignore-case", Type::Flag, false}};
+constexpr std::array kTogether{ArgSpec{"member", Type::Text, true}, ArgSpec{"with", Type::Text, true}};
+
+constexpr std::array kTable{
+    CheckEntry{"blank", "a string is empty or white space", {}, true, make_simple<blank>},
+    CheckEntry{"length", "a string has fewer than 'min' or more than 'max' code points", kLength, true, make_simple<length>},
+    CheckEntry{"member-together", "'member' stands beside 'with'", kTogether, true, make_simple<member_together>},
+    CheckEntry{"misspelt-member", "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt, true,
+               make_simple<misspelt_member>},
+    CheckEntry{"missing", "an object lacks one of 'members' (one finding for all with 'together')", kMissing, true,
+               make_simple<missing>},
+    CheckEntry{"none-of", "a string is one of 'values'", kNoneOf, true, make_simple<none_of>},
+    CheckEntry{"one-of", "a value is none of the strings 'values'", kOneOf, true, make_simple<one_of>},
+    CheckEntry{"pattern", "a value does not match 'pattern' (RE2, unanchored)", kPattern, true, make_pattern<true>},
+    CheckEntry{"pattern-found", "a string matches 'pattern' (RE2, unanchored)", kPattern, true, make_pattern<false>},
+    CheckEntry{"present", "the selected value exists (and each sibling of 'beside')", kPresent, true, make_simple<present>},
+    CheckEntry{"type-is", "a value has none of the JSON types 'types'", kTypes, true, make_simple<type_is>},
+    CheckEntry{"unknown-member", "an object has a member other than 'known'", kKnown, true, make_simple<unknown_member>},
+};
+
+}  // namespace
+
+CheckTable structure_checks() { return kTable; }
+
+}  // namespace cardlint::checks

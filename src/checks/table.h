@@ -1,0 +1,26 @@
+// The check functions that rules call by name. One list for each topic, joined here; a new check is one function and
+// one line in its topic's file.
+#pragma once
+
+#include <vector>
+
+#include "rules/check.h"
+
+namespace cardlint {
+
+// All checks, sorted by name. The caller keeps it alive as long as rule sets use it.
+std::vector<CheckEntry> check_table();
+
+namespace checks {
+
+CheckTable load_checks();       // what the loaders found; what the file is called
+CheckTable structure_checks();  // members, types, values: for any document
+CheckTable schema_checks();     // faults of the bundled schemas
+CheckTable manifest_checks();   // smithery.yaml
+CheckTable card_checks();       // server cards
+CheckTable tool_checks();       // tools, prompts, resources
+CheckTable parity_checks();     // between the documents of a project
+CheckTable path_checks();       // path-valued fields
+
+}  // namespace checks
+}  // namespace cardlint

@@ -1,0 +1,46 @@
+// A checked file: its source, its tree, what it is. And a project: the documents of one server.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "doc/kind.h"
+#include "doc/load.h"
+
+namespace cardlint {
+
+struct Document {
+  std::shared_ptr<const SourceFile> source;  // its path is the one shown to people
+  std::string repository_path;               // relative to the repository root, '/'-separated
+  Tree tree;                                 // empty when a fault is fatal
+  std::vector<LoadFault> faults;
+  std::optional<Kind> kind;
+  std::optional<Kind> reserved;  // see Recognition
+  Dialect dialect = Dialect::None;
+  bool smithery_path = false;  // lies where Smithery's scan looks for a card
+  bool named = false;          // named on the command line, not met by walking
+
+  Value root() const { return tree.root(); }
+  bool readable() const { return !tree.empty(); }
+};
+
+// A companion file that some rules read beside the documents (package.json).
+struct Companion {
+  std::shared_ptr<const SourceFile> source;
+  Tree tree;
+};
+
+// The documents of one server, found under one folder.
+struct Project {
+  std::string root;  // as shown to people
+  std::vector<Document> documents;  // sorted by path
+  std::vector<Companion> companions;
+};
+
+// Loads and recognises. `kind` overrides recognition (--kind). Only operational trouble is missing from `faults`.
+Document make_document(std::shared_ptr<const SourceFile> source, std::string repository_path, const Limits& limits,
+                       std::optional<Kind> kind = std::nullopt);
+
+}  // namespace cardlint

@@ -1,0 +1,222 @@
+#include "lint/discovery.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "base/file_io.h"
+#include "base/text.h"
+
+namespace cardlint {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+// Folders that hold no source: version control, packages, build output, caches.
+constexpr std::array kSkipped{".git"sv,  ".hg"sv,    ".svn"sv,  "node_modules"sv, "dist"sv,   "build"sv,       "out"sv,
+                              "target"sv, ".next"sv, ".venv"sv, "venv"sv,         ".cache"sv, "__pycache__"sv, ".tox"sv};
+
+bool is_skipped(std::string_view folder) {
+  return std::find(kSkipped.begin(), kSkipped.end(), folder) != kSkipped.end();
+}
+
+// One found file before it has a project. Absolute paths decide; the shown path is printed.
+struct Candidate {
+  std::string absolute;
+  FoundFile file;
+  std::string repository;  // absolute
+  PathKind kind;
+};
+
+class Walker {
+ public:
+  explicit Walker(const DiscoverySettings& settings) : settings_(settings) {}
+
+  void take(const std::string& given) {
+    const std::string shown = tidy(given);
+    const std::string absolute = absolute_path(given);
+    switch (path_type(given)) {
+      case PathType::Missing:
+        return refuse(shown, "no such file or folder");
+      case PathType::Folder: {
+        const std::string repository = repository_of(absolute, absolute);
+        return walk(absolute, shown, repository, 0);
+      }
+      case PathType::Other:
+        return refuse(shown, "not a regular file");
+      case PathType::File: {
+        const std::string folder(parent_folder(absolute));
+        const std::string here = current_folder();
+        add(absolute, shown, repository_of(folder, is_below(folder, here) ? here : folder), true);
+      }
+    }
+  }
+
+  std::vector<Candidate> candidates;
+  std::vector<NotAssessed> not_assessed;
+
+ private:
+  // As typed, without "./" and a trailing slash; below the working directory relative to it.
+  static std::string tidy(const std::string& given) {
+    const std::string absolute = absolute_path(given);
+    const std::string here = current_folder();
+    if (is_below(absolute, here)) return relative_to(absolute, here);
+    std::string shown = given;
+    while (shown.size() > 1 && shown.ends_with('/')) shown.pop_back();
+    return shown;
+  }
+
+  void refuse(const std::string& what, std::string reason) {
+    not_assessed.push_back({printable(what, 400), std::move(reason), true});
+  }
+
+  std::string repository_of(const std::string& folder, const std::string& fallback) const {
+    if (settings_.root) return absolute_path(*settings_.root);
+    for (std::string at = folder;; at = std::string(parent_folder(at))) {
+      if (exists_without_following(join_path(at, ".git"))) return at;
+      if (at == "/") return fallback;
+    }
+  }
+
+  void add(const std::string& absolute, const std::string& shown, const std::string& repository, bool named) {
+    const std::string in_repository = relative_to(absolute, repository);
+    candidates.push_back({absolute, {shown, in_repository, named}, repository, kind_of_path(in_repository)});
+  }
+
+  void walk(const std::string& absolute, const std::string& shown, const std::string& repository, std::size_t depth) {
+    if (depth > settings_.limits.walk_depth) return refuse(shown, "folders nested too deep");
+    const auto entries = list_folder(absolute);
+    if (!entries) return refuse(shown, entries.error().message);
+    for (const Entry& entry : *entries) {
+      if (++seen_ > settings_.limits.walk_entries) {
+        if (seen_ == settings_.limits.walk_entries + 1) {
+          refuse(shown, fmt::format("more than {} files and folders", settings_.limits.walk_entries));
+        }
+        return;
+      }
+      visit(entry, join_path(absolute, entry.name), shown == "." ? entry.name : join_path(shown, entry.name), repository,
+            depth);
+    }
+  }
+
+  void visit(const Entry& entry, const std::string& absolute, const std::string& shown, const std::string& repository,
+             std::size_t depth) {
+    if (entry.type == EntryType::Folder) {
+      if (!is_skipped(entry.name)) walk(absolute, shown, nested_repository(absolute, repository), depth + 1);
+      return;
+    }
+    if (!kind_of_path(relative_to(absolute, repository)).kind) return;
+    if (entry.type == EntryType::Other) return refuse(shown, "not a regular file");
+    if (entry.type == EntryType::Link) {
+      const PathType target = path_type(absolute);
+      if (target == PathType::Folder) return;
+      const bool inside = is_below(real_path(absolute), real_path(repository));
+      if (target != PathType::File || !inside) {
+        return refuse(shown, inside ? "a symbolic link that leads to no file" : "a symbolic link that leaves the repository");
+      }
+    }
+    add(absolute, shown, repository, false);
+  }
+
+  // A checkout inside a checkout (submodule, vendored clone) is a repository of its own.
+  std::string nested_repository(const std::string& folder, const std::string& outer) const {
+    return !settings_.root && exists_without_following(join_path(folder, ".git")) ? folder : outer;
+  }
+
+  const DiscoverySettings& settings_;
+  std::size_t seen_ = 0;
+};
+
+// The folder that a card describes: the one that holds its `.well-known`.
+std::string card_folder(const std::string& absolute) {
+  const std::size_t at = absolute.rfind("/.well-known/");
+  return at == std::string::npos ? std::string(parent_folder(absolute)) : absolute.substr(0, std::max<std::size_t>(at, 1));
+}
+
+std::string shown_folder(const Candidate& candidate, const std::string& root) {
+  // The shown path ends like the absolute one; cut both at the same component.
+  const std::size_t tail = candidate.absolute.size() - root.size();
+  const std::string& shown = candidate.file.path;
+  return shown.size() > tail ? shown.substr(0, shown.size() - tail) : ".";
+}
+
+// Project roots (absolute), by the rule of ProjectPlan. In a repository with one manifest and one card folder the two
+// are one project wherever they lie: `server/smithery.yaml` and `public/.well-known/…` describe the same server.
+class Roots {
+ public:
+  explicit Roots(const std::vector<Candidate>& candidates) {
+    std::map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> by_repository;
+    for (const Candidate& c : candidates) {
+      auto& [manifests, cards] = by_repository[c.repository];
+      if (c.kind.kind == Kind::SmitheryManifest) manifests.insert(std::string(parent_folder(c.absolute)));
+      if (c.kind.kind == Kind::ServerCard && c.kind.strong) cards.insert(card_folder(c.absolute));
+    }
+    for (const auto& [repository, found] : by_repository) {
+      const auto& [manifests, cards] = found;
+      if (manifests.size() <= 1 && cards.size() <= 1 && is_checkout(repository)) {
+        roots_.insert(repository);
+        continue;
+      }
+      roots_.insert(manifests.begin(), manifests.end());
+      for (const std::string& card : cards) {
+        if (!root_above(card)) roots_.insert(card);
+      }
+    }
+  }
+
+  std::string of(const Candidate& c) const {
+    const auto root = root_above(parent_folder(c.absolute));
+    if (root && is_below(*root, c.repository)) return *root;
+    return card_folder(c.absolute);
+  }
+
+ private:
+  static bool is_checkout(const std::string& folder) { return exists_without_following(join_path(folder, ".git")); }
+
+  std::optional<std::string> root_above(std::string_view folder) const {
+    for (std::string at(folder);; at = std::string(parent_folder(at))) {
+      if (roots_.contains(at)) return at;
+      if (at == "/" || at.empty()) return std::nullopt;
+    }
+  }
+
+  std::set<std::string> roots_;
+};
+
+}  // namespace
+
+Discovery discover(const std::vector<std::string>& paths, const DiscoverySettings& settings) {
+  Walker walker(settings);
+  for (const std::string& path : paths) walker.take(path);
+  Discovery discovery;
+  discovery.not_assessed = std::move(walker.not_assessed);
+  std::vector<Candidate>& found = walker.candidates;
+  // A file that is named and met by walking counts once, as named.
+  std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tie(a.absolute, b.file.named, a.file.path) < std::tie(b.absolute, a.file.named, b.file.path);
+  });
+  const auto last = std::unique(found.begin(), found.end(),
+                                [](const Candidate& a, const Candidate& b) { return a.absolute == b.absolute; });
+  found.erase(last, found.end());
+
+  const Roots roots(found);
+  std::map<std::string, ProjectPlan> plans;
+  for (Candidate& candidate : found) {
+    const std::string root = roots.of(candidate);
+    ProjectPlan& plan = plans[root];
+    if (plan.files.empty()) {
+      plan.root = shown_folder(candidate, root);
+      std::string package = join_path(plan.root, "package.json");
+      if (path_type(package) == PathType::File) plan.companions.push_back(std::move(package));
+    }
+    plan.files.push_back(std::move(candidate.file));
+  }
+  for (auto& [root, plan] : plans) discovery.projects.push_back(std::move(plan));
+  return discovery;
+}
+
+}  // namespace cardlint

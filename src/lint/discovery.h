@@ -1,0 +1,42 @@
+// Which files below the named paths are documents, and which of them belong together. Reads folders, not files.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "diag/diagnostic.h"
+#include "doc/kind.h"
+
+namespace cardlint {
+
+struct FoundFile {
+  std::string path;             // to open it; also what is shown to people
+  std::string repository_path;  // below the repository root, '/'-separated
+  bool named = false;           // on the command line, not met by walking
+};
+
+// The files of one project, sorted by path. `smithery.yaml` starts a project in its folder, a card in the folder that
+// holds its `.well-known`; other documents join the nearest project above them.
+struct ProjectPlan {
+  std::string root;
+  std::vector<FoundFile> files;
+  std::vector<std::string> companions;  // package.json files beside the documents
+};
+
+struct DiscoverySettings {
+  std::optional<std::string> root;  // --root: the repository root, instead of the nearest folder with .git
+  Limits limits;
+};
+
+struct Discovery {
+  std::vector<ProjectPlan> projects;  // sorted by root
+  std::vector<NotAssessed> not_assessed;
+};
+
+// Walks folders (not .git, node_modules, build output; not through links to folders; a link to a file only when it
+// stays inside the root) and takes named files as they are.
+Discovery discover(const std::vector<std::string>& paths, const DiscoverySettings& settings);
+
+}  // namespace cardlint

@@ -1,0 +1,238 @@
+#include "lint/linter.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "lint/verdicts.h"
+#include "rules/message.h"
+
+namespace cardlint {
+namespace {
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Schema faults of one document, computed when a rule first asks for them.
+class Facts final : public DocumentFacts {
+ public:
+  Facts(const Document& document, const SchemaSet& schemas) : document_(document), schemas_(schemas) {}
+
+  const Document& document() const override { return document_; }
+
+  const std::vector<SchemaFault>& schema_faults(std::string_view schema) const override {
+    const auto [entry, added] = faults_.try_emplace(std::string(schema));
+    if (added && document_.readable()) {
+      if (auto found = schemas_.validate(schema, document_.root())) {
+        entry->second = std::move(*found);
+      } else {
+        errors_.push_back(found.error().message);
+      }
+    }
+    return entry->second;
+  }
+  const std::vector<std::string>& errors() const { return errors_; }
+
+ private:
+  const Document& document_;
+  const SchemaSet& schemas_;
+  mutable std::map<std::string, std::vector<SchemaFault>, std::less<>> faults_;
+  mutable std::vector<std::string> errors_;
+};
+
+// One project on its way through the rules.
+class Run {
+ public:
+  Run(const Project& project, const RuleSet& rules, const SchemaSet& schemas, const LintSettings& settings)
+      : project_(project), rules_(rules), settings_(settings) {
+    for (const Document& document : project.documents) {
+      states_.push_back({&document, Facts(document, schemas), VerdictBook(document), targets(document)});
+    }
+  }
+
+  LintResult finish() {
+    for (DocumentState& state : states_) {
+      for (const Rule& rule : rules_.rules()) {
+        if (rule.info->scope == Scope::Document) check_document(rule, state);
+      }
+    }
+    for (const Rule& rule : rules_.rules()) {
+      if (rule.info->scope == Scope::Project) check_project(rule);
+    }
+    for (const DocumentState& state : states_) close(state);
+    std::sort(result_.diagnostics.begin(), result_.diagnostics.end(), reported_before);
+    return std::move(result_);
+  }
+
+ private:
+  struct DocumentState {
+    const Document* document;
+    Facts facts;
+    VerdictBook verdicts;
+    ConsumerSet targets;
+  };
+
+  ConsumerSet targets(const Document& document) const {
+    return settings_.consumers.empty() ? default_targets(document) : settings_.consumers;
+  }
+
+  static bool applies(const RuleInfo& rule, const Document& document) {
+    // A file of no known kind is judged only by rules that hold for any file.
+    return document.kind ? rule.kinds.has(*document.kind) : rule.kinds == kAllKinds;
+  }
+  static bool applies(const CaseInfo& c, const Document& document) {
+    if (!c.kinds.empty() && (!document.kind || !c.kinds.has(*document.kind))) return false;
+    return document.kind != Kind::ServerCard || c.dialects.empty() || c.dialects.has(document.dialect);
+  }
+
+  void check_document(const Rule& rule, DocumentState& state) {
+    if (!applies(*rule.info, *state.document)) return;
+    // Cases that look at nodes need a tree; the others (load faults, path) judge an unreadable file too.
+    for (const RunnableCase& c : rule.cases) {
+      if (!applies(c.info(), *state.document)) continue;
+      if (!state.document->readable() && !c.info().select.empty()) continue;
+      const CheckSettings check_settings{settings_.spec, settings_.generation};
+      c.run({check_settings, &project_, &state.facts, Value()}, reporter(rule, c));
+    }
+  }
+
+  void check_project(const Rule& rule) {
+    const bool concerned = std::any_of(states_.begin(), states_.end(),
+                                       [&](const DocumentState& s) { return applies(*rule.info, *s.document); });
+    if (!concerned) return;
+    const CheckSettings check_settings{settings_.spec, settings_.generation};
+    for (const RunnableCase& c : rule.cases) {
+      c.run({check_settings, &project_, nullptr, Value()}, reporter(rule, c));
+    }
+  }
+
+  Reporter reporter(const Rule& rule, const RunnableCase& c) {
+    return Reporter([this, &rule, &c](Finding finding) { take(rule, c.info(), std::move(finding)); },
+                    [this](std::string what, std::string reason) {
+                      result_.not_assessed.push_back({std::move(what), std::move(reason), false});
+                    });
+  }
+
+  DocumentState* state_of(const Document* document) {
+    const auto it =
+        std::find_if(states_.begin(), states_.end(), [&](const DocumentState& s) { return s.document == document; });
+    return it == states_.end() ? nullptr : &*it;
+  }
+
+  void take(const Rule& rule, const CaseInfo& c, Finding finding) {
+    DocumentState* state = state_of(finding.document);
+    if (state == nullptr) return;
+    state->verdicts.record(rule.info->id, c.consumers);
+    const Severity severity = severity_of(rule, c, *state);
+    if (severity == Severity::Off || !wanted(rule, c)) return;
+    const std::size_t seen = ++counts_[{finding.document, rule.info->id}];
+    if (seen > settings_.limits.findings_per_rule) return;
+    result_.diagnostics.push_back(diagnostic(rule, c, severity, finding));
+  }
+
+  // The rule's own level, unless the settings give one.
+  Severity severity_of(const Rule& rule, const CaseInfo& c, const DocumentState& state) const {
+    if (const auto own = settings_.severities.find(rule.info->id); own != settings_.severities.end()) return own->second;
+    if (settings_.generation && state.document->kind == Kind::SmitheryManifest) {
+      for (const GenerationSeverity& g : c.generations) {
+        if (g.generation == *settings_.generation) return g.severity;
+      }
+    }
+    const bool concerns_target = std::any_of(c.consumers.begin(), c.consumers.end(), [&](const ConsumerEffect& e) {
+      return state.targets.has(e.consumer);
+    });
+    return c.otherwise == Severity::Off || concerns_target ? c.severity : c.otherwise;
+  }
+
+  bool wanted(const Rule& rule, const CaseInfo& c) const {
+    const std::string_view id = rule.info->id;
+    if (!settings_.only.empty() && !contains(settings_.only, id) && !contains(settings_.only, group_of(id))) return false;
+    if (settings_.consumers.empty()) return true;
+    return std::any_of(c.consumers.begin(), c.consumers.end(),
+                       [&](const ConsumerEffect& e) { return settings_.consumers.has(e.consumer); });
+  }
+
+  Diagnostic diagnostic(const Rule& rule, const CaseInfo& c, Severity severity, const Finding& finding) {
+    const Document& document = *finding.document;
+    const Value node = document.readable() ? Value(document.tree, finding.node) : Value();
+    Diagnostic d;
+    d.rule = rule.info->id;
+    d.severity = severity;
+    d.confidence = rule.info->confidence;
+    d.message = render_message(c.message, node, finding.params);
+    d.where = {document.source->path(), node ? printable(node.pointer(), 1000) : std::string(),
+               document.source->range(finding.span)};
+    d.excerpt = make_excerpt(*document.source, d.where.range);
+    d.fix = render_message(rule.info->fix, node, finding.params);
+    d.url = fmt::format("rules/README.md#{}", rule.info->id);
+    d.fingerprint = fingerprint(d, document, node);
+    for (const Finding::Also& also : finding.related) {
+      const SourceFile& source = *also.document->source;
+      d.related.push_back({{source.path(), also.pointer, source.range(also.span)}, also.message});
+    }
+    return d;
+  }
+
+  // Stable when lines move; the ordinal keeps two findings of one rule at one place apart.
+  std::string fingerprint(const Diagnostic& d, const Document& document, Value node) {
+    const std::string_view kind = document.kind ? name(*document.kind) : std::string_view();
+    const std::string shape = node ? fmt::format("{}/{}", name(node.type()), node.size()) : std::string();
+    const std::uint64_t hash = hash64(fmt::format("{}\n{}\n{}\n{}\n{}", d.rule, kind, document.repository_path,
+                                                  d.where.pointer, shape));
+    return hex64(hash + 0x9E3779B97F4A7C15u * ordinals_[hash]++);
+  }
+
+  void close(const DocumentState& state) {
+    const Document& document = *state.document;
+    const std::string& path = document.source->path();
+    result_.documents.push_back(
+        {path, document.kind, document.dialect, document.source->text().size(), state.verdicts.verdicts()});
+    for (const std::string& error : state.facts.errors()) result_.not_assessed.push_back({path, error, true});
+    for (const auto& [key, count] : counts_) {
+      if (key.first != state.document || count <= settings_.limits.findings_per_rule) continue;
+      result_.not_assessed.push_back(
+          {path, fmt::format("{} more findings of rule '{}'", count - settings_.limits.findings_per_rule, key.second), false});
+    }
+  }
+
+  const Project& project_;
+  const RuleSet& rules_;
+  const LintSettings& settings_;
+  std::vector<DocumentState> states_;
+  std::map<std::pair<const Document*, std::string_view>, std::size_t> counts_;
+  std::map<std::uint64_t, std::uint64_t> ordinals_;
+  LintResult result_;
+};
+
+}  // namespace
+
+ConsumerSet default_targets(const Document& document) {
+  ConsumerSet targets;
+  if (document.kind == Kind::SmitheryManifest) targets.add(Consumer::SmitheryCli);
+  if (document.kind == Kind::RegistryServer) targets.add(Consumer::McpRegistry);
+  if (document.kind == Kind::AiCatalog) targets.add(Consumer::Sep2127);
+  if (document.kind == Kind::McpbManifest || document.kind == Kind::ClientConfig) targets.add(Consumer::Claude);
+  const bool sdk_kind = document.kind == Kind::OauthProtectedResource ||
+                        document.kind == Kind::OauthAuthorizationServer ||
+                        document.kind == Kind::OpenidConfiguration || document.kind == Kind::ToolsList;
+  if (sdk_kind) {
+    targets.add(Consumer::TsSdk);
+    targets.add(Consumer::PySdk);
+  }
+  if (document.kind != Kind::ServerCard) return targets;
+  const Dialect dialect = document.dialect;
+  const bool remote_form = dialect == Dialect::Sep2127 || dialect == Dialect::Hybrid;
+  if (remote_form) targets.add(Consumer::Sep2127);
+  const bool old_form = dialect == Dialect::Sep1649 || dialect == Dialect::Unknown || dialect == Dialect::Hybrid;
+  if (dialect == Dialect::Smithery || (old_form && document.smithery_path)) targets.add(Consumer::SmitheryScan);
+  return targets;
+}
+
+LintResult Linter::lint(const Project& project) const {
+  return Run(project, rules_, schemas_, settings_).finish();
+}
+
+}  // namespace cardlint

@@ -1,0 +1,102 @@
+#include "lint/run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <thread>
+
+#include "base/file_io.h"
+#include "base/text.h"
+
+namespace cardlint {
+namespace {
+
+LintResult lint_plan(const ProjectPlan& plan, const RunSettings& run, const Linter& linter) {
+  const Limits& limits = run.discovery.limits;
+  Project project;
+  project.root = plan.root;
+  std::vector<NotAssessed> unread;
+  for (const FoundFile& file : plan.files) {
+    auto text = read_file(file.path, limits.file_bytes);
+    if (!text) {
+      unread.push_back({printable(file.path, 400), text.error().message, true});
+      continue;
+    }
+    const auto kind = file.named ? run.kind : std::nullopt;
+    Document document = make_document(std::make_shared<SourceFile>(file.path, std::move(*text)), file.repository_path, limits, kind);
+    document.named = file.named;
+    // An ambiguous name whose content says nothing is no document of ours, unless somebody named it.
+    if (!document.kind && !file.named) continue;
+    project.documents.push_back(std::move(document));
+  }
+  for (const std::string& path : plan.companions) {
+    auto text = read_file(path, limits.file_bytes);
+    if (!text) continue;
+    Companion companion;
+    companion.source = std::make_shared<SourceFile>(path, std::move(*text));
+    companion.tree = load_json(*companion.source, limits).tree;
+    project.companions.push_back(std::move(companion));
+  }
+  LintResult result = linter.lint(project);
+  std::move(unread.begin(), unread.end(), std::back_inserter(result.not_assessed));
+  return result;
+}
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+}  // namespace
+
+LintResult lint_text(const Linter& linter, const std::string& path, std::string text, std::optional<Kind> kind,
+                     const Limits& limits) {
+  Project project;
+  project.root = ".";
+  project.documents.push_back(make_document(std::make_shared<SourceFile>(path, std::move(text)), path, limits, kind));
+  project.documents.back().named = true;
+  return linter.lint(project);
+}
+
+LintResult run_lint(const RunSettings& run, const Linter& linter) {
+  LintResult whole;
+  std::vector<std::string> paths = run.paths;
+  if (const auto input = std::find(paths.begin(), paths.end(), "-"); input != paths.end() && run.stdin_filename) {
+    paths.erase(input);
+    if (auto text = read_stdin(run.discovery.limits.file_bytes)) {
+      whole = lint_text(linter, *run.stdin_filename, std::move(*text), run.kind, run.discovery.limits);
+    } else {
+      whole.not_assessed.push_back({*run.stdin_filename, text.error().message, true});
+    }
+  }
+  Discovery discovery = discover(paths, run.discovery);
+  append(whole.not_assessed, discovery.not_assessed);
+
+  std::vector<LintResult> results(discovery.projects.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < results.size(); i = next++) results[i] = lint_plan(discovery.projects[i], run, linter);
+  };
+  const std::size_t helpers = std::min<std::size_t>(run.jobs, results.size());
+  if (helpers <= 1) {
+    work();
+  } else {
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(work);
+    for (std::thread& thread : threads) thread.join();
+  }
+  for (LintResult& result : results) {
+    append(whole.documents, result.documents);
+    append(whole.diagnostics, result.diagnostics);
+    append(whole.not_assessed, result.not_assessed);
+  }
+  std::sort(whole.diagnostics.begin(), whole.diagnostics.end(), reported_before);
+  std::sort(whole.documents.begin(), whole.documents.end(),
+            [](const DocumentReport& a, const DocumentReport& b) { return a.path < b.path; });
+  std::sort(whole.not_assessed.begin(), whole.not_assessed.end(), [](const NotAssessed& a, const NotAssessed& b) {
+    return std::tie(a.what, a.reason) < std::tie(b.what, b.reason);
+  });
+  return whole;
+}
+
+}  // namespace cardlint

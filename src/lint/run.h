@@ -1,0 +1,28 @@
+// A whole `check`: discovery, loading, linting, over several threads, with the same result for any number of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lint/discovery.h"
+#include "lint/linter.h"
+
+namespace cardlint {
+
+struct RunSettings {
+  std::vector<std::string> paths;
+  DiscoverySettings discovery;
+  std::optional<Kind> kind;                   // --kind: for every named file
+  std::optional<std::string> stdin_filename;  // "-" among the paths is standard input under this name
+  unsigned jobs = 1;
+};
+
+// `diagnostics` sorted, `documents` by path. Source texts are freed project by project, so memory does not grow with
+// the number of files but only with the number of findings.
+LintResult run_lint(const RunSettings& run, const Linter& linter);
+
+// One text as a project of its own.
+LintResult lint_text(const Linter& linter, const std::string& path, std::string text, std::optional<Kind> kind,
+                     const Limits& limits);
+
+}  // namespace cardlint

@@ -1,0 +1,133 @@
+// What a check function sees and how it reports. A check is only the predicate: it knows neither the rule's id nor its
+// severity nor how a finding is printed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "doc/document.h"
+#include "doc/schema_fault.h"
+
+namespace cardlint {
+
+// What is known about the run beside the document. `spec` is an MCP revision ("2025-11-25") or empty: all.
+struct CheckSettings {
+  std::string_view spec;
+  std::optional<Generation> generation;
+};
+
+// What the linter offers to checks beside the tree; faults of a schema are computed once a document.
+class DocumentFacts {
+ public:
+  virtual ~DocumentFacts() = default;
+  virtual const Document& document() const = 0;
+  virtual const std::vector<SchemaFault>& schema_faults(std::string_view schema) const = 0;
+};
+
+// The arguments that a rule file gives to its check.
+class Args {
+ public:
+  explicit Args(Value object = {}) : object_(object) {}
+  Value operator[](std::string_view name) const { return object_[name]; }
+  std::string_view text(std::string_view name, std::string_view fallback = {}) const;
+  std::vector<std::string_view> texts(std::string_view name) const;  // a list of strings, or one string
+  bool flag(std::string_view name, bool fallback = false) const;
+  double number(std::string_view name, double fallback) const;
+
+ private:
+  Value object_;
+};
+
+using Params = std::vector<std::pair<std::string_view, std::string>>;
+
+struct Finding {
+  const Document* document = nullptr;
+  NodeId node = 0;
+  Span span;
+  Params params;  // fill the {names} of the message
+  struct Also {
+    const Document* document;
+    Span span;
+    std::string pointer;
+    std::string message;
+  };
+  std::vector<Also> related;
+};
+
+class Reporter {
+ public:
+  explicit Reporter(std::function<void(Finding)> sink, std::function<void(std::string, std::string)> not_assessed)
+      : sink_(std::move(sink)), not_assessed_(std::move(not_assessed)) {}
+
+  // The finding is at the value, at its key (the value where it has none), or at some bytes of the source.
+  void value(const Document& document, Value at, Params params = {}) const;
+  void key(const Document& document, Value at, Params params = {}) const;
+  void span(const Document& document, Value at, Span span, Params params = {}) const;
+  void finding(Finding finding) const { sink_(std::move(finding)); }
+  void not_assessed(std::string what, std::string reason) const { not_assessed_(std::move(what), std::move(reason)); }
+
+ private:
+  std::function<void(Finding)> sink_;
+  std::function<void(std::string, std::string)> not_assessed_;
+};
+
+// What one run of a check looks at. For rules of scope project `value` is missing and `facts` is null.
+struct Target {
+  const CheckSettings& settings;
+  const Project* project;  // null when a document is checked alone
+  const DocumentFacts* facts;
+  Value value;
+  const Document& document() const { return facts->document(); }
+};
+
+class Check {
+ public:
+  virtual ~Check() = default;
+  virtual void run(const Target& target, const Reporter& report) const = 0;
+};
+
+// One argument of a check, for validation and documentation.
+struct ArgSpec {
+  enum class Type { Text, Texts, Flag, Number, Object };
+  std::string_view name;
+  Type type;
+  bool required;
+};
+
+struct CheckEntry {
+  std::string_view name;
+  std::string_view help;  // one line: when it fires
+  std::span<const ArgSpec> args;
+  bool selects;  // runs on each selected node; else once on the document or project
+  // Makes the check for a rule's arguments; called at the first node to look at, so unused rules cost nothing.
+  std::unique_ptr<Check> (*make)(Args);
+};
+using CheckTable = std::span<const CheckEntry>;
+const CheckEntry* find_check(CheckTable table, std::string_view name);
+
+// A check without prepared state, from a plain function.
+template <void (*kFunction)(const Target&, const Args&, const Reporter&)>
+std::unique_ptr<Check> make_simple(Args args) {
+  class Simple final : public Check {
+   public:
+    explicit Simple(Args a) : args_(a) {}
+    void run(const Target& target, const Reporter& report) const override { kFunction(target, args_, report); }
+
+   private:
+    Args args_;
+  };
+  return std::make_unique<Simple>(args);
+}
+
+// How a value is shown in messages: strings in single quotes, shortened and escaped; "an object", "a list".
+std::string describe(Value value);
+// "a string", "an object", …, "nothing" for a missing value.
+std::string describe_type(Value value);
+
+}  // namespace cardlint

@@ -1,0 +1,46 @@
+#include "rules/message.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace cardlint {
+namespace {
+
+std::optional<std::string> lookup(std::string_view name, Value node, const Params& params) {
+  const auto it = std::find_if(params.begin(), params.end(), [&](const auto& p) { return p.first == name; });
+  if (it != params.end()) return it->second;
+  if (!node) return std::nullopt;
+  if (name == "value") return describe(node);
+  if (name == "key") return fmt::format("'{}'", printable(node.key(), 60));
+  if (name == "type") return describe_type(node);
+  if (name == "pointer") return printable(node.pointer(), 200);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string render_message(std::string_view text, Value node, const Params& params) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool doubled = i + 1 < text.size() && text[i + 1] == text[i];
+    if ((text[i] == '{' || text[i] == '}') && doubled) {
+      out.push_back(text[i++]);
+      continue;
+    }
+    const std::size_t end = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
+    if (end == std::string_view::npos) {
+      out.push_back(text[i]);
+      continue;
+    }
+    const std::string_view name = text.substr(i + 1, end - i - 1);
+    const auto found = lookup(name, node, params);
+    out += found ? *found : fmt::format("{{{}}}", name);
+    i = end;
+  }
+  return out;
+}
+
+}  // namespace cardlint

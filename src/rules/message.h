@@ -1,0 +1,15 @@
+// Message templates of rules: "'{key}' is {value}, expected …".
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rules/check.h"
+
+namespace cardlint {
+
+// Fills {value}, {key}, {type}, {pointer} from the node and every other name from `params`. "{{" and "}}" are braces. A
+// name that nobody provides stays as it is, and `rules test` refuses such a rule.
+std::string render_message(std::string_view text, Value node, const Params& params);
+
+}  // namespace cardlint

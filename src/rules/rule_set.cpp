@@ -1,0 +1,122 @@
+#include "rules/rule_set.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "doc/load.h"
+
+namespace cardlint {
+namespace {
+
+bool fits(Value value, ArgSpec::Type type) {
+  switch (type) {
+    case ArgSpec::Type::Text:
+      return value.is_string();
+    case ArgSpec::Type::Texts:
+      return value.is_string() ||
+             (value.is_array() && std::all_of(value.begin(), value.end(), [](Value v) { return v.is_string(); }));
+    case ArgSpec::Type::Flag:
+      return value.is_boolean();
+    case ArgSpec::Type::Number:
+      return value.is_number();
+    case ArgSpec::Type::Object:
+      return value.is_object();
+  }
+  return false;
+}
+
+// Empty when the arguments suit the check, else what is wrong.
+std::string argument_fault(const CheckEntry& entry, Value arguments) {
+  std::vector<std::string_view> known;
+  for (const ArgSpec& spec : entry.args) {
+    known.push_back(spec.name);
+    const Value value = arguments[spec.name];
+    if (!value && spec.required) return fmt::format("check '{}' needs the argument '{}'", entry.name, spec.name);
+    if (value && !fits(value, spec.type)) {
+      return fmt::format("argument '{}' of check '{}' is {}", spec.name, entry.name, describe_type(value));
+    }
+  }
+  for (const Value member : arguments) {
+    if (member.key() == "name" || std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
+    const std::string_view near = nearest(member.key(), known);
+    return fmt::format("check '{}' has no argument '{}'{}", entry.name, printable(member.key()),
+                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+  }
+  return {};
+}
+
+}  // namespace
+
+const RunnableCase::Ready& RunnableCase::ready() const {
+  std::call_once(ready_->made, [this] {
+    for (const std::string_view selector : info_->select) ready_->selectors.push_back(*Selector::parse(selector));
+    ready_->source = std::make_unique<SourceFile>("", std::string(info_->arguments));
+    ready_->arguments = load_json(*ready_->source, Limits{}).tree;
+    ready_->check = entry_->make(Args(ready_->arguments.root()));
+  });
+  return *ready_;
+}
+
+void RunnableCase::run(Target target, const Reporter& report) const {
+  const Ready& parts = ready();
+  if (!entry_->selects || target.facts == nullptr) {
+    if (target.facts != nullptr && target.document().readable()) target.value = target.document().root();
+    parts.check->run(target, report);
+    return;
+  }
+  for (const Selector& selector : parts.selectors) {
+    selector.each(target.document().root(), [&](Value value) {
+      target.value = value;
+      parts.check->run(target, report);
+    });
+  }
+}
+
+Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info) const {
+  std::vector<RunnableCase> cases;
+  for (const CaseInfo& c : info.cases) {
+    const CheckEntry* entry = find_check(checks_, c.check);
+    if (entry == nullptr) {
+      std::vector<std::string_view> names;
+      for (const CheckEntry& e : checks_) names.push_back(e.name);
+      const std::string_view near = nearest(c.check, names);
+      return fail(ErrorCode::Usage, fmt::format("rule '{}': there is no check '{}'{}", info.id, printable(c.check),
+                                                near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+    }
+    if (entry->selects == c.select.empty()) {
+      return fail(ErrorCode::Usage, fmt::format("rule '{}': check '{}' {} 'select'", info.id, c.check,
+                                                entry->selects ? "needs" : "takes no"));
+    }
+    const SourceFile source("", std::string(c.arguments));
+    const Loaded arguments = load_json(source, Limits{});
+    if (const std::string fault = argument_fault(*entry, arguments.tree.root()); !fault.empty()) {
+      return fail(ErrorCode::Usage, fmt::format("rule '{}': {}", info.id, fault));
+    }
+    cases.emplace_back(c, *entry);
+  }
+  return cases;
+}
+
+Result<void> RuleSet::add(std::span<const RuleInfo> rules) {
+  for (const RuleInfo& info : rules) {
+    const auto at = std::lower_bound(rules_.begin(), rules_.end(), info.id,
+                                     [](const Rule& rule, std::string_view id) { return rule.info->id < id; });
+    if (at != rules_.end() && at->info->id == info.id) {
+      return fail(ErrorCode::Usage, fmt::format("rule '{}' is defined twice", info.id));
+    }
+    auto cases = make_cases(info);
+    if (!cases) return tl::unexpected(cases.error());
+    rules_.insert(at, Rule{&info, std::move(*cases)});
+  }
+  return {};
+}
+
+const Rule* RuleSet::find(std::string_view id) const {
+  const auto at = std::lower_bound(rules_.begin(), rules_.end(), id,
+                                   [](const Rule& rule, std::string_view i) { return rule.info->id < i; });
+  return at != rules_.end() && at->info->id == id ? &*at : nullptr;
+}
+
+}  // namespace cardlint

@@ -1,0 +1,66 @@
+// The rules of a run: built-in and users', with their checks found and their arguments understood. An ordinary object;
+// no rule registers itself.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "doc/selector.h"
+#include "rules/check.h"
+#include "rules/rule.h"
+
+namespace cardlint {
+
+// A case made ready to run at its first use (thread-safe): selectors parsed, arguments read, check made.
+class RunnableCase {
+ public:
+  RunnableCase(const CaseInfo& info, const CheckEntry& entry) : info_(&info), entry_(&entry) {}
+
+  const CaseInfo& info() const { return *info_; }
+  // Runs the check on every selected node of the target's document, or once where the check selects nothing.
+  void run(Target target, const Reporter& report) const;
+
+ private:
+  struct Ready {
+    std::vector<Selector> selectors;
+    std::unique_ptr<SourceFile> source;
+    Tree arguments;
+    std::unique_ptr<Check> check;
+    std::once_flag made;
+  };
+  const Ready& ready() const;
+
+  const CaseInfo* info_;
+  const CheckEntry* entry_;
+  std::unique_ptr<Ready> ready_ = std::make_unique<Ready>();
+};
+
+struct Rule {
+  const RuleInfo* info;
+  std::vector<RunnableCase> cases;
+};
+
+class RuleSet {
+ public:
+  explicit RuleSet(CheckTable checks) : checks_(checks) {}
+  RuleSet(RuleSet&&) = default;
+
+  // Adds rules whose infos outlive the set. Fails on an id that is there already, an unknown check, an argument that
+  // the check does not know, lacks or that has the wrong type, and `select` where the check takes none.
+  Result<void> add(std::span<const RuleInfo> rules);
+
+  const std::vector<Rule>& rules() const { return rules_; }  // sorted by id
+  const Rule* find(std::string_view id) const;
+  CheckTable checks() const { return checks_; }
+
+ private:
+  Result<std::vector<RunnableCase>> make_cases(const RuleInfo& info) const;
+
+  CheckTable checks_;
+  std::vector<Rule> rules_;
+};
+
+}  // namespace cardlint
