@@ -197,6 +197,12 @@ std::string to_json(Value value) {
   return std::move(sink.out);
 }
 
+std::string quoted_json(std::string_view text) {
+  StringSink sink;
+  put_string(sink, text);
+  return std::move(sink.out);
+}
+
 std::size_t json_size(Value value) {
   CountSink sink;
   put_value(sink, value);

@@ -131,6 +131,8 @@ class Tree {
 bool same_value(Value a, Value b);
 // Compact JSON (RFC 8259) of a value; .inf and .nan become null, as JSON.stringify has it.
 std::string to_json(Value value);
+// A JSON string with its quotes.
+std::string quoted_json(std::string_view text);
 // Size of to_json in bytes without building it.
 std::size_t json_size(Value value);
 

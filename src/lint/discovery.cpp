@@ -43,8 +43,12 @@ class Walker {
       case PathType::Missing:
         return refuse(shown, "no such file or folder");
       case PathType::Folder: {
-        const std::string repository = repository_of(absolute, absolute);
-        return walk(absolute, shown, repository, 0);
+        const std::size_t before = candidates.size() + not_assessed.size();
+        walk(absolute, shown, repository_of(absolute, absolute), 0);
+        if (candidates.size() + not_assessed.size() == before) {
+          refuse(shown, "nothing to check: no document of a known kind here");
+        }
+        return;
       }
       case PathType::Other:
         return refuse(shown, "not a regular file");

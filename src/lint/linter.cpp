@@ -53,7 +53,7 @@ class Run {
     }
   }
 
-  LintResult finish() {
+  CheckReport finish() {
     for (DocumentState& state : states_) {
       for (const Rule& rule : rules_.rules()) {
         if (rule.info->scope == Scope::Document) check_document(rule, state);
@@ -189,7 +189,8 @@ class Run {
     const Document& document = *state.document;
     const std::string& path = document.source->path();
     result_.documents.push_back(
-        {path, document.kind, document.dialect, document.source->text().size(), state.verdicts.verdicts()});
+        {path, std::string(document.kind ? name(*document.kind) : ""), std::string(name(document.dialect)),
+         document.source->text().size(), state.verdicts.verdicts()});
     for (const std::string& error : state.facts.errors()) result_.not_assessed.push_back({path, error, true});
     for (const auto& [key, count] : counts_) {
       if (key.first != state.document || count <= settings_.limits.findings_per_rule) continue;
@@ -204,7 +205,7 @@ class Run {
   std::vector<DocumentState> states_;
   std::map<std::pair<const Document*, std::string_view>, std::size_t> counts_;
   std::map<std::uint64_t, std::uint64_t> ordinals_;
-  LintResult result_;
+  CheckReport result_;
 };
 
 }  // namespace
@@ -231,7 +232,7 @@ ConsumerSet default_targets(const Document& document) {
   return targets;
 }
 
-LintResult Linter::lint(const Project& project) const {
+CheckReport Linter::lint(const Project& project) const {
   return Run(project, rules_, schemas_, settings_).finish();
 }
 

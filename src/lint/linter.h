@@ -1,12 +1,7 @@
 // Runs rules over one project. A pure function: no files, no printing, safe to call from several threads.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "diag/consumer.h"
-#include "diag/diagnostic.h"
+#include "diag/check_report.h"
 #include "doc/document.h"
 #include "lint/settings.h"
 #include "rules/rule_set.h"
@@ -14,27 +9,13 @@
 
 namespace cardlint {
 
-struct DocumentReport {
-  std::string path;
-  std::optional<Kind> kind;
-  Dialect dialect = Dialect::None;
-  std::size_t bytes = 0;
-  std::vector<ConsumerVerdict> verdicts;  // by consumer, only for those that read this kind
-};
-
-struct LintResult {
-  std::vector<DocumentReport> documents;
-  std::vector<Diagnostic> diagnostics;  // sorted
-  std::vector<NotAssessed> not_assessed;
-};
-
 class Linter {
  public:
   // All three must outlive the linter.
   Linter(const RuleSet& rules, const SchemaSet& schemas, const LintSettings& settings)
       : rules_(rules), schemas_(schemas), settings_(settings) {}
 
-  LintResult lint(const Project& project) const;
+  CheckReport lint(const Project& project) const;
 
  private:
   const RuleSet& rules_;

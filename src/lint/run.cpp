@@ -11,7 +11,7 @@
 namespace cardlint {
 namespace {
 
-LintResult lint_plan(const ProjectPlan& plan, const RunSettings& run, const Linter& linter) {
+CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Linter& linter) {
   const Limits& limits = run.discovery.limits;
   Project project;
   project.root = plan.root;
@@ -37,7 +37,7 @@ LintResult lint_plan(const ProjectPlan& plan, const RunSettings& run, const Lint
     companion.tree = load_json(*companion.source, limits).tree;
     project.companions.push_back(std::move(companion));
   }
-  LintResult result = linter.lint(project);
+  CheckReport result = linter.lint(project);
   std::move(unread.begin(), unread.end(), std::back_inserter(result.not_assessed));
   return result;
 }
@@ -49,7 +49,7 @@ void append(std::vector<T>& to, std::vector<T>& from) {
 
 }  // namespace
 
-LintResult lint_text(const Linter& linter, const std::string& path, std::string text, std::optional<Kind> kind,
+CheckReport lint_text(const Linter& linter, const std::string& path, std::string text, std::optional<Kind> kind,
                      const Limits& limits) {
   Project project;
   project.root = ".";
@@ -58,8 +58,8 @@ LintResult lint_text(const Linter& linter, const std::string& path, std::string 
   return linter.lint(project);
 }
 
-LintResult run_lint(const RunSettings& run, const Linter& linter) {
-  LintResult whole;
+CheckReport run_lint(const RunSettings& run, const Linter& linter) {
+  CheckReport whole;
   std::vector<std::string> paths = run.paths;
   if (const auto input = std::find(paths.begin(), paths.end(), "-"); input != paths.end() && run.stdin_filename) {
     paths.erase(input);
@@ -72,7 +72,7 @@ LintResult run_lint(const RunSettings& run, const Linter& linter) {
   Discovery discovery = discover(paths, run.discovery);
   append(whole.not_assessed, discovery.not_assessed);
 
-  std::vector<LintResult> results(discovery.projects.size());
+  std::vector<CheckReport> results(discovery.projects.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < results.size(); i = next++) results[i] = lint_plan(discovery.projects[i], run, linter);
@@ -85,14 +85,14 @@ LintResult run_lint(const RunSettings& run, const Linter& linter) {
     for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(work);
     for (std::thread& thread : threads) thread.join();
   }
-  for (LintResult& result : results) {
+  for (CheckReport& result : results) {
     append(whole.documents, result.documents);
     append(whole.diagnostics, result.diagnostics);
     append(whole.not_assessed, result.not_assessed);
   }
   std::sort(whole.diagnostics.begin(), whole.diagnostics.end(), reported_before);
   std::sort(whole.documents.begin(), whole.documents.end(),
-            [](const DocumentReport& a, const DocumentReport& b) { return a.path < b.path; });
+            [](const DocumentSummary& a, const DocumentSummary& b) { return a.path < b.path; });
   std::sort(whole.not_assessed.begin(), whole.not_assessed.end(), [](const NotAssessed& a, const NotAssessed& b) {
     return std::tie(a.what, a.reason) < std::tie(b.what, b.reason);
   });

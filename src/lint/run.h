@@ -19,10 +19,10 @@ struct RunSettings {
 
 // `diagnostics` sorted, `documents` by path. Source texts are freed project by project, so memory does not grow with
 // the number of files but only with the number of findings.
-LintResult run_lint(const RunSettings& run, const Linter& linter);
+CheckReport run_lint(const RunSettings& run, const Linter& linter);
 
 // One text as a project of its own.
-LintResult lint_text(const Linter& linter, const std::string& path, std::string text, std::optional<Kind> kind,
+CheckReport lint_text(const Linter& linter, const std::string& path, std::string text, std::optional<Kind> kind,
                      const Limits& limits);
 
 }  // namespace cardlint

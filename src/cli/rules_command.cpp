@@ -1,0 +1,163 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/file_io.h"
+#include "base/text.h"
+#include "checks/table.h"
+#include "cli/commands.h"
+#include "lint/examples.h"
+#include "rules/builtin.h"
+#include "rules/rule_docs.h"
+#include "rules/rule_loader.h"
+
+namespace cardlint {
+namespace {
+
+void list_text(const RuleSet& rules, std::ostream& out) {
+  for (const Rule& rule : rules.rules()) {
+    out << fmt::format("{:<40} {:<8} {}\n", rule.info->id, name(rule.info->severity), rule.info->title);
+  }
+}
+
+void list_json(const RuleSet& rules, std::ostream& out) {
+  const auto member = [](std::string_view key, std::string_view text) {
+    return fmt::format("\"{}\": {}", key, quoted_json(text));
+  };
+  const auto texts = [](const std::vector<std::string_view>& items) {
+    std::vector<std::string> quoted;
+    for (const std::string_view item : items) quoted.push_back(quoted_json(item));
+    return fmt::format("[{}]", join(quoted, ", "));
+  };
+  std::vector<std::string> entries;
+  for (const Rule& rule : rules.rules()) {
+    const RuleInfo& info = *rule.info;
+    std::vector<std::string_view> kinds;
+    for (std::size_t k = 0; k < kKindCount; ++k) {
+      if (info.kinds.has(static_cast<Kind>(k))) kinds.push_back(name(static_cast<Kind>(k)));
+    }
+    const std::vector<std::string> members{
+        member("id", info.id),
+        member("group", group_of(info.id)),
+        member("title", info.title),
+        member("severity", name(info.severity)),
+        member("confidence", name(info.confidence)),
+        member("since", info.since),
+        member("scope", info.scope == Scope::Project ? "project" : "document"),
+        fmt::format("\"kinds\": {}", texts(kinds)),
+        member("fix", info.fix),
+        fmt::format("\"references\": {}", texts({info.references.begin(), info.references.end()}))};
+    entries.push_back(fmt::format("  {{{}}}", join(members, ", ")));
+  }
+  out << fmt::format("[\n{}\n]\n", join(entries, ",\n"));
+}
+
+ExitCode show(const RuleSet& rules, const std::vector<std::string>& ids, const Console& console) {
+  for (const std::string& id : ids) {
+    const Rule* rule = rules.find(id);
+    if (rule == nullptr) {
+      std::vector<std::string_view> known;
+      for (const Rule& r : rules.rules()) known.push_back(r.info->id);
+      const std::string_view near = nearest(id, known);
+      console.err << fmt::format("cardlint: there is no rule '{}'{}\n", printable(id),
+                                 near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+      return ExitCode::Usage;
+    }
+    console.out << rule_page(*rule->info);
+  }
+  return ExitCode::Clean;
+}
+
+// The rule of a file, checked as a users' rule would be, with its examples run among all built-in rules.
+std::vector<std::string> test_file(const std::string& path, const SchemaSet& schemas, ExampleReport& totals) {
+  RuleStore store;
+  const auto text = read_file(path, Limits{}.yaml_bytes);
+  if (!text) return {text.error().message};
+  const auto loaded = load_rule(path, *text, store);
+  if (!loaded) return {loaded.error().message};
+  std::vector<std::string> faults;
+  if (fmt::format("{}.yaml", loaded->id) != base_name(path)) faults.push_back("the file is not called like its rule");
+  if (base_name(parent_folder(path)) != group_of(loaded->id) && group_of(loaded->id) != "user") {
+    faults.push_back(fmt::format("the file does not lie in a folder '{}'", group_of(loaded->id)));
+  }
+  const SourceFile source(path, *text);
+  const Loaded tree = load_yaml(source, Limits{});
+  if (schemas.has("rule")) {
+    const auto found = schemas.validate("rule", tree.tree.root());
+    if (!found) faults.push_back(found.error().message);
+    for (const SchemaFault& fault : found ? *found : std::vector<SchemaFault>{}) {
+      faults.push_back(fmt::format("{} {}", Value(tree.tree, fault.node).pointer(), fault.detail));
+    }
+  }
+  const std::vector<CheckEntry> checks = check_table();
+  RuleSet rules{CheckTable(checks)};
+  std::vector<RuleInfo> all{*loaded};
+  for (const RuleInfo& info : builtin_rules()) {
+    if (info.id != loaded->id) all.push_back(info);
+  }
+  if (const auto added = rules.add(all); !added) {
+    faults.push_back(added.error().message);
+    return faults;
+  }
+  const ExampleReport report = run_examples(*loaded, rules, schemas);
+  totals.bad += report.bad;
+  totals.good += report.good;
+  faults.insert(faults.end(), report.faults.begin(), report.faults.end());
+  return faults;
+}
+
+ExitCode test_builtin(const RuleSet& rules, const SchemaSet& schemas, const Console& console) {
+  ExampleReport totals;
+  bool sound = true;
+  for (const Rule& rule : rules.rules()) {
+    const ExampleReport report = run_examples(*rule.info, rules, schemas);
+    totals.bad += report.bad;
+    totals.good += report.good;
+    for (const std::string& fault : report.faults) console.out << fmt::format("{}: {}\n", rule.info->id, printable(fault, 1000));
+    sound = sound && report.faults.empty();
+  }
+  console.out << fmt::format("{} rules, {} bad and {} good examples run\n", rules.rules().size(), totals.bad, totals.good);
+  return sound ? ExitCode::Clean : ExitCode::Findings;
+}
+
+ExitCode test(const RuleSet& rules, const std::vector<std::string>& files, const Console& console) {
+  const SchemaSet schemas;
+  if (files.empty()) return test_builtin(rules, schemas, console);
+  ExampleReport totals;
+  bool sound = true;
+  for (const std::string& file : files) {
+    for (const std::string& fault : test_file(file, schemas, totals)) {
+      console.out << fmt::format("{}: {}\n", printable(file, 400), printable(fault, 1000));
+      sound = false;
+    }
+  }
+  console.out << fmt::format("{} rule files, {} bad and {} good examples run\n", files.size(), totals.bad, totals.good);
+  return sound ? ExitCode::Clean : ExitCode::Findings;
+}
+
+}  // namespace
+
+ExitCode rules_command(const RulesOptions& options, const Console& console) {
+  const std::vector<CheckEntry> checks = check_table();
+  RuleSet rules{CheckTable(checks)};
+  // Rule files under test may be broken while the built-in tables still hold their last sound state.
+  if (const auto added = rules.add(builtin_rules()); !added) {
+    console.err << "cardlint: " << added.error().message << "\n";
+    return ExitCode::Internal;
+  }
+  switch (options.action) {
+    case RulesAction::List:
+      options.json ? list_json(rules, console.out) : list_text(rules, console.out);
+      return ExitCode::Clean;
+    case RulesAction::Show:
+      return show(rules, options.names, console);
+    case RulesAction::Test:
+      return test(rules, options.names, console);
+    case RulesAction::Docs:
+      console.out << rules_catalogue(builtin_rules(), checks);
+      return ExitCode::Clean;
+  }
+  return ExitCode::Internal;
+}
+
+}  // namespace cardlint

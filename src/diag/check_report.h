@@ -1,0 +1,32 @@
+// All that a `check` found out, as plain data: what the report writers print. Knows no rules and no trees.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "diag/consumer.h"
+#include "diag/diagnostic.h"
+
+namespace cardlint {
+
+struct DocumentSummary {
+  std::string path;
+  std::string kind;     // "" when none was recognised
+  std::string dialect;  // of server cards; else ""
+  std::size_t bytes = 0;
+  std::vector<ConsumerVerdict> verdicts;  // in the order of consumers, only of those that read this kind
+};
+
+struct CheckReport {
+  std::vector<DocumentSummary> documents;  // by path
+  std::vector<Diagnostic> diagnostics;     // by reported_before
+  std::vector<NotAssessed> not_assessed;
+};
+
+struct Counts {
+  std::size_t errors = 0, warnings = 0, infos = 0, suppressed = 0;
+};
+Counts count(const std::vector<Diagnostic>& diagnostics);
+
+}  // namespace cardlint

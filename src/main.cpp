@@ -1,0 +1,11 @@
+#include <unistd.h>
+
+#include <iostream>
+
+#include "cli/cli.h"
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+  return cardlint::run_cli({argv + 1, argv + argc}, {std::cout, std::cerr, terminal});
+}
