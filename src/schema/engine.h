@@ -10,7 +10,7 @@ namespace cardlint {
 
 class SchemaEngine {
  public:
-  // `schema` must have passed check_schema (valijson crashes on a cyclic $ref) and outlive the engine.
+  // `schema` must have passed check_schema (valijson crashes on a cyclic $ref) and outlive the engine, at the same address.
   static Result<SchemaEngine> compile(const Tree& schema);
   SchemaEngine(SchemaEngine&&) noexcept;
   SchemaEngine& operator=(SchemaEngine&&) noexcept;

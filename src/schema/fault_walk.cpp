@@ -45,6 +45,16 @@ bool fits_type(Value schema, Value value) {
                                       [&](std::string_view type) { return has_type(value, type); });
 }
 
+// Whether fixed values leave the type of `value` open: "dynamic" is not what an array was meant to be.
+bool fits_fixed_type(Value schema, Value value) {
+  const auto same_type = [&](Value fixed) {
+    return fixed.type() == value.type() || (fixed.is_number() && value.is_number());
+  };
+  const Value only = schema["const"];
+  const Value list = schema["enum"];
+  return (!only || same_type(only)) && (!list || std::any_of(list.begin(), list.end(), same_type));
+}
+
 bool is_one_of(Value value, Value list) {
   return std::any_of(list.begin(), list.end(), [&](Value item) { return same_value(item, value); });
 }
@@ -135,8 +145,12 @@ class Walk {
     }
     if (const Value pattern = schema["pattern"];
         pattern && !matches(pattern, pattern.text(), text)) {
-      add(out, value, "pattern", fmt::format("is {}, which does not match the pattern '{}'",
-                                             value_phrase(value), printable(pattern.text(), 120)));
+      // The title of an inner schema is written so that it completes "expected …".
+      const Value title = schema["title"];
+      add(out, value, "pattern",
+          title ? fmt::format("is {}, expected {}", value_phrase(value), title.text())
+                : fmt::format("is {}, which does not match the pattern '{}'", value_phrase(value),
+                              printable(pattern.text(), 120)));
     }
   }
 
@@ -313,10 +327,15 @@ class Walk {
         continue;
       }
       const bool other_type = faults.front().node == value.id() && faults.front().keyword == "type";
-      if (!other_type) candidates.push_back(std::move(faults));
+      if (!other_type && fits_fixed_type(follow(branch), value)) {
+        candidates.push_back(std::move(faults));
+      }
     }
     if (fitting > 1 && keyword == "oneOf") {
-      add(out, value, keyword, "fits more than one of the forms that exclude each other");
+      const std::string members = alternative_members(branches);
+      add(out, value, keyword,
+          members.empty() ? "fits more than one of the forms that exclude each other"
+                          : "has more than one of " + members);
     }
     if (fitting > 0) return;
     if (candidates.size() > 1) keep_meant(candidates, value);
@@ -342,7 +361,20 @@ class Walk {
     std::erase_if(candidates, not_meant);
   }
 
+  // The members of a choice whose branches say no more than {"required": [member]}; else empty.
+  static std::string alternative_members(Value branches) {
+    std::vector<std::string> names;
+    for (const Value branch : branches) {
+      const Value names_of_branch = branch["required"];
+      if (!names_of_branch || branch.size() != 1 || names_of_branch.size() != 1) return {};
+      names.push_back(quoted(names_of_branch.at(0).text()));
+    }
+    return alternatives(names);
+  }
+
   std::string expected_form(Value branches, Value value) const {
+    const std::string members = alternative_members(branches);
+    if (!members.empty()) return "needs one of " + members;
     std::vector<std::string> phrases;
     bool by_value = false;
     for (const Value branch : branches) {

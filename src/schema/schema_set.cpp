@@ -15,27 +15,30 @@
 namespace cardlint {
 namespace {
 
-// A schema as it is kept once loaded. The engine and the tree hold views into what stands above them.
+// A schema as it is kept once loaded. It never moves: the engine and the tree point to what stands above them.
 struct LoadedSchema {
-  std::unique_ptr<SourceFile> source;
+  explicit LoadedSchema(const SchemaText& schema)
+      : source(std::string(schema.name), std::string(schema.text)) {}
+
+  SourceFile source;
   Tree tree;
   std::optional<SchemaEngine> engine;
 };
+using LoadedSchemaPtr = std::unique_ptr<LoadedSchema>;
 
-Result<LoadedSchema> load_schema(const SchemaText& schema) {
-  LoadedSchema result;
-  result.source = std::make_unique<SourceFile>(std::string(schema.name), std::string(schema.text));
-  Loaded loaded = load_json(*result.source, Limits{});
+Result<LoadedSchemaPtr> load_schema(const SchemaText& schema) {
+  auto result = std::make_unique<LoadedSchema>(schema);
+  Loaded loaded = load_json(result->source, Limits{});
   if (!loaded.faults.empty()) {
     return fail(ErrorCode::Internal, loaded.faults.front().detail);
   }
-  result.tree = std::move(loaded.tree);
-  if (const auto checked = check_schema(result.tree); !checked) {
+  result->tree = std::move(loaded.tree);
+  if (const auto checked = check_schema(result->tree); !checked) {
     return tl::unexpected<Error>(checked.error());
   }
-  auto engine = SchemaEngine::compile(result.tree);
+  auto engine = SchemaEngine::compile(result->tree);
   if (!engine) return tl::unexpected<Error>(engine.error());
-  result.engine = std::move(*engine);
+  result->engine = std::move(*engine);
   return result;
 }
 
@@ -44,14 +47,14 @@ Result<LoadedSchema> load_schema(const SchemaText& schema) {
 struct SchemaSet::Entry {
   explicit Entry(const SchemaText& schema_text) : schema(schema_text) {}
 
-  const Result<LoadedSchema>& get() const {
+  const Result<LoadedSchemaPtr>& get() const {
     std::call_once(once, [&] { loaded = load_schema(schema); });
     return loaded;
   }
 
   SchemaText schema;
   mutable std::once_flag once;
-  mutable Result<LoadedSchema> loaded = fail(ErrorCode::Internal, "not loaded");
+  mutable Result<LoadedSchemaPtr> loaded = fail(ErrorCode::Internal, "not loaded");
 };
 
 SchemaSet::SchemaSet() : SchemaSet(bundled_schemas()) {}
@@ -89,18 +92,19 @@ Result<std::vector<SchemaFault>> SchemaSet::validate(std::string_view name, Valu
   };
   const Entry* entry = find(name);
   if (!entry) return broken("there is none of this name");
-  const Result<LoadedSchema>& schema = entry->get();
-  if (!schema) return broken(schema.error().message);
+  const Result<LoadedSchemaPtr>& loaded = entry->get();
+  if (!loaded) return broken(loaded.error().message);
+  const LoadedSchema& schema = **loaded;
 
   std::optional<SingleMembers> single;
   if (has_repeated_members(document)) single = single_members(document);
   const Value judged = single ? single->tree.root() : document;
 
-  const Result<bool> accepted = schema->engine->accepts(judged);
+  const Result<bool> accepted = schema.engine->accepts(judged);
   if (!accepted) return broken(accepted.error().message);
   if (*accepted) return std::vector<SchemaFault>();
 
-  std::vector<SchemaFault> faults = find_schema_faults(schema->tree, judged);
+  std::vector<SchemaFault> faults = find_schema_faults(schema.tree, judged);
   if (single) {
     for (SchemaFault& fault : faults) fault.node = single->origin[fault.node];
   }

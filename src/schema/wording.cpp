@@ -7,7 +7,7 @@
 namespace cardlint {
 namespace {
 
-constexpr std::size_t kShownValue = 40;         // code points of a string
+constexpr std::size_t kShownValue = 80;         // code points of a string
 constexpr std::size_t kShownAlternatives = 12;  // members of a list
 
 }  // namespace
