@@ -8,7 +8,7 @@ namespace cardlint {
 namespace {
 
 constexpr std::size_t kShownValue = 80;         // code points of a string
-constexpr std::size_t kShownAlternatives = 12;  // members of a list
+constexpr std::size_t kShownAlternatives = 16;  // members of a list
 
 }  // namespace
 
@@ -37,7 +37,7 @@ std::string alternatives(const std::vector<std::string>& parts) {
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i == kShownAlternatives) {
-      return out + fmt::format(" or one of {} more", parts.size() - kShownAlternatives);
+      return out + fmt::format(" or {} more", parts.size() - kShownAlternatives);
     }
     if (i > 0) out += i + 1 == parts.size() ? " or " : ", ";
     out += parts[i];
