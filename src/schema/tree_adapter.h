@@ -151,7 +151,7 @@ class TreeValue {
 class TreeAdapter : public valijson::adapters::BasicAdapter<TreeAdapter, TreeArray, TreeMember,
                                                             TreeObject, TreeValue> {
  public:
-  TreeAdapter() = default;
+  TreeAdapter() : TreeAdapter(Value()) {}
   explicit TreeAdapter(Value value) : BasicAdapter(TreeValue(value)) {}
 };
 
