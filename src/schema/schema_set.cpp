@@ -95,6 +95,7 @@ Result<std::vector<SchemaFault>> SchemaSet::validate(std::string_view name, Valu
   };
   const Entry* entry = find(name);
   if (!entry) return broken("there is none of this name");
+  if (!document) return broken("there is no document to judge");
   const Result<LoadedSchemaPtr>& loaded = entry->get();
   if (!loaded) return broken(loaded.error().message);
   const LoadedSchema& schema = **loaded;

@@ -32,6 +32,7 @@ TEST_CASE("a schema set knows its schemas by name") {
   CHECK(schemas.text("server-card") == "");
   CHECK(faults_of(schemas, "nothing", "{}") ==
         Lines{"refused: schema 'nothing': there is none of this name"});
+  CHECK_FALSE(schemas.validate("config", Value()));
 }
 
 TEST_CASE("a schema that does not load refuses each use, and says why") {
