@@ -19,9 +19,10 @@ namespace cardlint {
 
 class SchemaSet {
  public:
-  SchemaSet();  // all bundled schemas; nothing is parsed yet
-  explicit SchemaSet(
-      std::span<const SchemaText> texts);  // these instead; their texts must outlive the set
+  // All bundled schemas; nothing is parsed yet.
+  SchemaSet();
+  // These instead. Names and texts must outlive the set.
+  explicit SchemaSet(std::span<const SchemaText> texts);
   ~SchemaSet();
   SchemaSet(const SchemaSet&) = delete;
   SchemaSet& operator=(const SchemaSet&) = delete;
@@ -33,7 +34,7 @@ class SchemaSet {
   // Every fault of `document` (a whole document or a part of one), each once, sorted by place; at
   // most kMaxSchemaFaults. The first call for a schema loads and compiles it. Any number of threads
   // may call this at once. Fails when the name is unknown or the schema does not load: an error of
-  // ours, not of the document.
+  // ours, not of the document. A value that may not be there at all has the keyword "false".
   Result<std::vector<SchemaFault>> validate(std::string_view name, Value document) const;
 
  private:

@@ -230,6 +230,52 @@ TEST_CASE("samples that do not, and each of their faults") {
   }
 }
 
+TEST_CASE("limits and forms of a SEP-2127 card, just right and just wrong") {
+  const SchemaSet schemas;
+  const auto times = [](const char* piece, std::size_t count) {
+    std::string out;
+    while (count-- > 0) out += piece;
+    return out;
+  };
+  const auto keyword_for = [&](const json& change) {
+    json card = {
+        {"$schema", "https://static.modelcontextprotocol.io/schemas/v1/server-card.schema.json"},
+        {"name", "org.tidewatch/harbour"},
+        {"version", "1"},
+        {"description", "d"}};
+    card.update(change);
+    const Lines lines = faults_of(schemas, "server-card.sep-2127", card.dump());
+    if (lines.size() > 1) return std::string("several");
+    return lines.empty() ? "" : lines.front().substr(0, lines.front().find(':'));
+  };
+  CHECK(keyword_for({{"description", times("é", 100)}}) == "");
+  CHECK(keyword_for({{"description", times("é", 101)}}) == "/description maxLength");
+  CHECK(keyword_for({{"title", times("😀", 100)}}) == "");
+  CHECK(keyword_for({{"title", times("😀", 101)}}) == "/title maxLength");
+  CHECK(keyword_for({{"name", "a/b"}}) == "");
+  CHECK(keyword_for({{"name", "a/" + times("b", 198)}}) == "");
+  CHECK(keyword_for({{"name", "a/" + times("b", 199)}}) == "/name maxLength");
+  for (const char* name : {"a/b/c", "a b/c", "a_b/c", "é.org/c", "abc", "a/b\n"}) {
+    INFO(name);
+    CHECK(keyword_for({{"name", name}}) == "/name pattern");
+  }
+  CHECK(keyword_for({{"version", ""}}) == "");
+  CHECK(keyword_for({{"version", times("1", 255)}}) == "");
+  CHECK(keyword_for({{"version", times("1", 256)}}) == "/version maxLength");
+  const auto remote = [](const char* url) {
+    return json{{"remotes", json::array({{{"type", "sse"}, {"url", url}}})}};
+  };
+  for (const char* url : {"https://x", "http://x/{y}", "{base}", "{base}/mcp", "{_b1}x"}) {
+    INFO(url);
+    CHECK(keyword_for(remote(url)) == "");
+  }
+  for (const char* url : {"", "/mcp", "ftp://x", "https://", "https://a b", "https://a\n", "{1}/x",
+                          "https://a\u00a0b", "{base} /x"}) {
+    INFO(url);
+    CHECK(keyword_for(remote(url)) == "/remotes/0/url pattern");
+  }
+}
+
 TEST_CASE("every bundled schema has samples of both sorts") {
   std::set<std::string> valid, invalid;
   for (const Sample& sample : kValid) valid.insert(sample.schema);
