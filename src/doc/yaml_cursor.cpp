@@ -83,7 +83,9 @@ YamlGap YamlCursor::gap() {
     }
     for (; is_blank(peek()); ++at_) {
       space = true;
-      gap.tab |= peek() == '\t';
+      if (peek() != '\t') continue;
+      gap.tab = true;
+      masks_.push_back({{to_u32(at_), to_u32(at_ + 1)}, ' '});
     }
     if (peek() == '#') {
       if (!space) bad(at_, "a comment needs white space before it");
@@ -121,12 +123,19 @@ bool YamlCursor::flow_gap(int min_indent, std::size_t level) {
     indent = at_ - line_start_;
   }
   if (at_ >= text_.size()) bad(from, "a bracket that is never closed");
+  if (newline) masks_.push_back({span_from(from), ' '});
   if (newline && static_cast<int>(indent) < min_indent) {
     // npm's yaml lets the last closing bracket stand in the column of its parent, as everybody writes it.
     const bool closer = level == 1 && static_cast<int>(indent) == min_indent - 1 && (peek() == ']' || peek() == '}');
     if (!closer) bad(at_, "a line within brackets must be indented more than the collection it is in");
   }
   return newline;
+}
+
+void YamlCursor::mask_each(std::size_t begin, std::string_view characters, char shown) {
+  for (std::size_t i = begin; i < at_; ++i) {
+    if (characters.find(text_[i]) != std::string_view::npos) masks_.push_back({{to_u32(i), to_u32(i + 1)}, shown});
+  }
 }
 
 std::size_t YamlCursor::continuation(std::size_t line, int min_indent) const {
@@ -214,11 +223,25 @@ bool YamlCursor::quoted(int min_indent) {
       }
     } else if (quote == '"' && text_[i] == '\\') {
       check_escape(i, end);
+      if (text_[i + 1] == 'u') masks_.push_back({{to_u32(i), to_u32(i + 1)}, '_'});
       if (text_[i + 1] != '\n' && text_[i + 1] != '\r') ++i;
     }
   }
   at_ = end + 1;
   return several_lines;
+}
+
+// `end` without the lines of at most `spaces` spaces before it.
+std::size_t YamlCursor::without_blank_lines(std::size_t begin, std::size_t end, std::size_t spaces) const {
+  for (;;) {
+    std::size_t i = end;
+    if (i > begin && text_[i - 1] == '\n') --i;
+    if (i > begin && text_[i - 1] == '\r') --i;
+    const std::size_t last = i;
+    while (i > begin && text_[i - 1] == ' ') --i;
+    if (i <= begin || text_[i - 1] != '\n' || last - i > spaces) return end;
+    end = i;
+  }
 }
 
 YamlBlockText YamlCursor::block_scalar(int parent_indent) {
@@ -259,8 +282,8 @@ YamlBlockText YamlCursor::block_scalar(int parent_indent) {
   }
   const std::size_t first_indent = i - line;
   const int min_indent = parent_indent + 1;
-  const bool has_text = i < text_.size() && static_cast<int>(first_indent) >= min_indent &&
-                        !(first_indent == 0 && is_marker(i));
+  const bool has_text =
+      static_cast<int>(first_indent) >= min_indent && !(first_indent == 0 && is_marker(i));
   const std::size_t base = static_cast<std::size_t>(std::max(parent_indent, 0));
   const std::size_t indent = digit > 0 ? base + digit : has_text ? first_indent : base;
   std::size_t end = line;       // behind the last line taken
@@ -282,7 +305,11 @@ YamlBlockText YamlCursor::block_scalar(int parent_indent) {
   while (char_at(after) == ' ') ++after;
   if (char_at(after) == '\t') bad(after, "a tab where the indentation of a block scalar should be");
   at_ = end;
-  if (chomp == '+' && end > content) text_end = end;
+  if (chomp == '+') {
+    if (end > content) text_end = end;
+  } else {
+    end = without_blank_lines(content, end, first_indent);
+  }
   return {to_u32(end), to_u32(text_end), to_u32(indent)};
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "doc/load.h"
 
@@ -25,6 +26,13 @@ struct YamlGap {
   bool tab = false;          // a tab stands before it on its line
   bool end = false;          // there is no next token: end of the text, or a document marker
   std::uint32_t column = 0;  // of the next token: the spaces before it when it is first, else its distance
+};
+
+// Something well-formed that yaml-cpp 0.7 refuses, and what it may be shown instead without changing any place: a tab
+// on a blank line, a line break before a colon within brackets, '?' in a word within brackets, half of a surrogate pair.
+struct YamlMask {
+  Span span;
+  char shown;
 };
 
 struct YamlBlockText {
@@ -68,6 +76,9 @@ class YamlCursor {
   [[noreturn]] void bad(std::size_t at, std::string detail) const;  // syntax, marking one character
   std::string found(std::size_t at) const;  // the character at a place, for messages
 
+  std::vector<YamlMask> take_masks() { return std::move(masks_); }
+  void mask_each(std::size_t begin, std::string_view characters, char shown);  // from `begin` to here
+
  private:
   static constexpr std::size_t kNowhere = ~std::size_t{0};
 
@@ -76,6 +87,7 @@ class YamlCursor {
   std::size_t line_end(std::size_t i) const;
   // Where the text of the line at `line` begins when it continues a scalar, else kNowhere.
   std::size_t continuation(std::size_t line, int min_indent) const;
+  std::size_t without_blank_lines(std::size_t begin, std::size_t end, std::size_t spaces) const;
   void check_escape(std::size_t backslash, std::size_t end) const;
   void check_plain_start(bool in_flow) const;
 
@@ -85,6 +97,7 @@ class YamlCursor {
   std::size_t line_start_;
   std::size_t settled_ = kNowhere;  // where gap_ holds
   YamlGap gap_;
+  std::vector<YamlMask> masks_;
 };
 
 bool is_flow_indicator(char c);  // one of , [ ] { }

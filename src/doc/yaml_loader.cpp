@@ -4,9 +4,8 @@
 // document counts as unread instead of being judged by a guess.
 #include <algorithm>
 #include <array>
-#include <istream>
 #include <map>
-#include <streambuf>
+#include <sstream>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -232,8 +231,8 @@ class TreeMaker {
       if (!map || is_key) {
         out += first ? " " : ", ";
         if (map && (part.kind == YamlKind::Map || part.kind == YamlKind::Sequence)) out += "? ";
-      } else if (!text.empty()) {
-        out += ": ";
+      } else if (!text.empty() || source_.text().substr(0, part.span.begin).ends_with(':')) {
+        out += text.empty() ? ":" : ": ";
       }
       out += text;
       first = false;
@@ -438,21 +437,16 @@ class Events : public YAML::EventHandler {
   std::size_t last_ = 0;
 };
 
-// A stream over text that is not copied; yaml-cpp only reads it.
-class ViewBuffer : public std::streambuf {
- public:
-  explicit ViewBuffer(std::string_view text) {
-    char* begin = const_cast<char*>(text.data());
-    setg(begin, begin, begin + text.size());
-  }
-};
-
 void build(const SourceFile& source, std::uint32_t begin, const Limits& limits, const YamlOutline& outline,
            Loaded& loaded) {
   TreeMaker maker(source, limits, outline, loaded);
   try {
-    ViewBuffer buffer(source.text().substr(begin, outline.document_end - begin));
-    std::istream stream(&buffer);
+    std::string text(source.text().substr(begin, outline.document_end - begin));
+    for (const YamlMask& mask : outline.masks) {
+      if (mask.span.end > outline.document_end) break;
+      std::fill(text.begin() + (mask.span.begin - begin), text.begin() + (mask.span.end - begin), mask.shown);
+    }
+    std::istringstream stream(std::move(text));
     YAML::Parser parser(stream);
     Events events(maker, begin);
     parser.HandleNextDocument(events);
@@ -509,17 +503,18 @@ Loaded load_yaml(const SourceFile& source, const Limits& limits) {
     loaded.faults.push_back(*outline.fault);
     return loaded;
   }
+  if (outline.second_document) {
+    const std::uint32_t at = *outline.second_document;
+    loaded.faults.push_back({FaultCode::SecondDocument,
+                             {at, std::min(at + 3, static_cast<std::uint32_t>(source.text().size()))},
+                             "a second document; npm's yaml refuses the file, other readers take the first only"});
+  }
   if (outline.empty) {
     loaded.faults.push_back({FaultCode::EmptyDocument, {begin, begin}, "the document is empty", kNoNode, true});
     return loaded;
   }
   build(source, begin, limits, outline, loaded);
   if (loaded.tree.empty()) return loaded;
-  if (outline.second_document) {
-    const std::uint32_t at = *outline.second_document;
-    loaded.faults.push_back({FaultCode::SecondDocument, {at, std::min(at + 3, static_cast<std::uint32_t>(source.text().size()))},
-                             "a second document; npm's yaml refuses the file, other readers take the first only"});
-  }
   const Value root = loaded.tree.root();
   if (!root.is_object()) {
     loaded.faults.push_back({FaultCode::RootNotObject, root.node().span,

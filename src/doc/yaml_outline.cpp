@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "doc/yaml_cursor.h"
 
 namespace cardlint {
 namespace {
@@ -35,6 +34,7 @@ class Outliner {
   void run() {
     try {
       stream();
+      out_.masks = c_.take_masks();
     } catch (const YamlStop& stop) {
       YamlStop told = stop;
       if (stop.code == FaultCode::YamlSyntax && template_) {
@@ -75,7 +75,7 @@ class Outliner {
         if (directives) c_.bad(c_.pos(), "directives without a document behind them");
         return false;
       }
-      if (gap.end && c_.peek() == '.') c_.bad(c_.pos(), "a document end marker without a document");
+      if (gap.end && c_.peek() == '.') break;
       if (gap.end) {
         c_.move_to(c_.pos() + 3);
         return true;
@@ -119,7 +119,8 @@ class Outliner {
   }
 
   void find_second_document() {
-    while (c_.gap().end && c_.peek() == '.') {
+    // A second `...` is a second document to npm's yaml, though not to YAML 1.2.
+    if (c_.gap().end && c_.peek() == '.') {
       c_.move_to(c_.pos() + 3);
       const YamlGap gap = c_.gap();
       if (!gap.end && !gap.newline) c_.bad(c_.pos(), "text behind the document end marker '...'");
@@ -233,7 +234,7 @@ class Outliner {
     while (belongs(gap, place) && at_property()) {
       outer = merge(outer, own);
       start = gap;
-      check_tab(gap, place, false);
+      if (gap.tab && (gap.newline || place.compact)) c_.bad(c_.pos() - 1, "a tab used as indentation");
       own = properties(false);
       behind = c_.pos();
       gap = c_.gap();
@@ -325,7 +326,7 @@ class Outliner {
   }
 
   void check_key(std::size_t begin, std::size_t colon, bool several_lines) const {
-    if (several_lines) c_.bad(colon, "a key that spans several lines, or a missing ':' on the line before");
+    if (several_lines) no_colon(begin, "; a key cannot span several lines");
     if (colon - begin <= kMaxImplicitKey) return;
     std::size_t units = 0;  // UTF-16 code units, as npm counts
     for (std::size_t i = begin; i < colon;) {
@@ -334,6 +335,13 @@ class Outliner {
       i += point.length;
     }
     if (units > kMaxImplicitKey) c_.bad(begin, "a key of more than 1024 characters");
+  }
+
+  // What stands from `begin` to the end of its line or to the cursor should be a key.
+  [[noreturn]] void no_colon(std::size_t begin, std::string_view hint) const {
+    const std::size_t end = std::min(c_.text().find_first_of("\r\n", begin), c_.pos());
+    c_.stop(FaultCode::YamlSyntax, begin, end - begin,
+            fmt::format("expected ':' behind the key '{}'{}", printable(c_.text().substr(begin, end - begin), 40), hint));
   }
 
   // From the first key, or behind it when `key_read`. Closes the map.
@@ -373,9 +381,7 @@ class Outliner {
     check_alias(index, own);
     const std::size_t colon = c_.after_blanks();
     if (c_.char_at(colon) != ':' || !c_.is_empty(colon + 1)) {
-      const std::size_t line = std::min(c_.text().find('\n', start), c_.pos());
-      c_.stop(FaultCode::YamlSyntax, start, line - start,
-              fmt::format("expected ':' behind the key '{}'", printable(trim(c_.text().substr(start, line - start)), 40)));
+      no_colon(start, "");
     }
     check_key(begin, colon, several_lines);
     c_.move_to(colon);
@@ -457,6 +463,8 @@ class Outliner {
       if (c == '<' && c_.peek(1) == '%') note_template(begin);
       several_lines = c_.plain(min_indent, level > 0);
     }
+    if (level > 0 && several_lines) c_.mask_each(begin, "\r\n", ' ');
+    if (level > 0 && style == YamlStyle::Plain) c_.mask_each(begin, "?", '_');
     parts_[add(YamlKind::Scalar, c_.span_from(begin), props)].style = style;
     return several_lines;
   }

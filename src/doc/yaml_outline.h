@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "doc/load.h"
+#include "doc/yaml_cursor.h"
 
 namespace cardlint {
 
@@ -31,6 +32,7 @@ struct YamlPart {
 struct YamlOutline {
   std::vector<YamlPart> parts;
   std::map<std::string, std::string, std::less<>> tag_handles;
+  std::vector<YamlMask> masks;
   std::uint32_t document_end = 0;
   std::optional<std::uint32_t> second_document;
   bool empty = false;               // nothing but white space, comments and markers
