@@ -112,13 +112,18 @@ class TreeMaker {
     }
     switch (part.style) {
       case YamlStyle::Plain:
+        if (raw.find('\n') == std::string_view::npos) return {NodeType::String, raw, ScalarStyle::Plain};
         return {NodeType::String, keep_or_view(fold_yaml_lines(raw), raw), ScalarStyle::Plain};
       case YamlStyle::Single: {
         const std::string_view inner = raw.substr(1, raw.size() - 2);
+        if (inner.find_first_of("'\n") == std::string_view::npos) return {NodeType::String, inner, ScalarStyle::Quoted};
         return {NodeType::String, keep_or_view(decode_yaml_single(inner), inner), ScalarStyle::Quoted};
       }
       case YamlStyle::Double: {
         const std::string_view inner = raw.substr(1, raw.size() - 2);
+        if (inner.find_first_of("\\\n") == std::string_view::npos) {
+          return {NodeType::String, inner, ScalarStyle::Quoted};
+        }
         bool lone = false;
         const std::string_view text = keep_or_view(decode_yaml_double(inner, lone), inner);
         if (lone) note(FaultCode::LoneSurrogate, part.span, "half of a surrogate pair; it stands for no character");
