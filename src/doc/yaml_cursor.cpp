@@ -9,26 +9,34 @@
 namespace cardlint {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-std::uint32_t to_u32(std::size_t n) { return static_cast<std::uint32_t>(n); }
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 }  // namespace
 
-bool is_flow_indicator(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
+bool is_flow_indicator(char c) {
+  return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+}
 
-Span YamlCursor::span_from(std::size_t begin) const { return {to_u32(begin), to_u32(at_)}; }
+Span YamlCursor::span_from(std::size_t begin) const {
+  return {to_offset(begin), to_offset(at_)};
+}
 
-void YamlCursor::stop(FaultCode code, std::size_t at, std::size_t length, std::string detail) const {
+void YamlCursor::stop(FaultCode code, std::size_t at, std::size_t length,
+                      std::string detail) const {
   const std::size_t begin = std::min(at, text_.size());
   const std::size_t end = std::min(begin + length, text_.size());
-  throw YamlStop{code, {to_u32(begin), to_u32(end)}, std::move(detail)};
+  throw YamlStop{code, {to_offset(begin), to_offset(end)}, std::move(detail)};
 }
 
 void YamlCursor::bad(std::size_t at, std::string detail) const {
-  const std::size_t length = at < text_.size() && break_length(at) == 0 ? decode_utf8(text_, at).length : 0;
+  const std::size_t length =
+      at < text_.size() && break_length(at) == 0 ? decode_utf8(text_, at).length : 0;
   stop(FaultCode::YamlSyntax, at, length, std::move(detail));
 }
 
@@ -79,13 +87,13 @@ YamlGap YamlCursor::gap() {
         break;
       }
       while (peek() == ' ') ++at_;
-      gap.column = to_u32(at_ - line_start_);
+      gap.column = to_offset(at_ - line_start_);
     }
     for (; is_blank(peek()); ++at_) {
       space = true;
       if (peek() != '\t') continue;
       gap.tab = true;
-      masks_.push_back({{to_u32(at_), to_u32(at_ + 1)}, ' '});
+      masks_.push_back({{to_offset(at_), to_offset(at_ + 1)}, ' '});
     }
     if (peek() == '#') {
       if (!space) bad(at_, "a comment needs white space before it");
@@ -96,7 +104,7 @@ YamlGap YamlCursor::gap() {
     if (length == 0) break;
     at_ += length;
   }
-  if (!gap.newline) gap.column = to_u32(at_ - line_start_);
+  if (!gap.newline) gap.column = to_offset(at_ - line_start_);
   settled_ = at_;
   gap_ = gap;
   return gap;
@@ -125,16 +133,20 @@ bool YamlCursor::flow_gap(int min_indent, std::size_t level) {
   if (at_ >= text_.size()) bad(from, "a bracket that is never closed");
   if (newline) masks_.push_back({span_from(from), ' '});
   if (newline && static_cast<int>(indent) < min_indent) {
-    // npm's yaml lets the last closing bracket stand in the column of its parent, as everybody writes it.
-    const bool closer = level == 1 && static_cast<int>(indent) == min_indent - 1 && (peek() == ']' || peek() == '}');
-    if (!closer) bad(at_, "a line within brackets must be indented more than the collection it is in");
+    // npm's yaml lets the last closing bracket stand in the column of its parent, as everybody
+    // writes it.
+    const bool closer = level == 1 && static_cast<int>(indent) == min_indent - 1 &&
+                        (peek() == ']' || peek() == '}');
+    if (!closer)
+      bad(at_, "a line within brackets must be indented more than the collection it is in");
   }
   return newline;
 }
 
 void YamlCursor::mask_each(std::size_t begin, std::string_view characters, char shown) {
   for (std::size_t i = begin; i < at_; ++i) {
-    if (characters.find(text_[i]) != std::string_view::npos) masks_.push_back({{to_u32(i), to_u32(i + 1)}, shown});
+    if (characters.find(text_[i]) != std::string_view::npos)
+      masks_.push_back({{to_offset(i), to_offset(i + 1)}, shown});
   }
 }
 
@@ -192,12 +204,14 @@ void YamlCursor::check_escape(std::size_t backslash, std::size_t end) const {
   for (std::size_t i = backslash + 2; i < backslash + 2 + digits; ++i) {
     const char h = char_at(i);
     if (i >= end || !is_hex(h)) {
-      stop(FaultCode::YamlSyntax, backslash, 2, fmt::format("'\\{}' needs {} hexadecimal digits", c, digits));
+      stop(FaultCode::YamlSyntax, backslash, 2,
+           fmt::format("'\\{}' needs {} hexadecimal digits", c, digits));
     }
     value = value * 16 + static_cast<std::uint32_t>(h <= '9' ? h - '0' : (h | 0x20) - 'a' + 10);
   }
   if (value > 0x10FFFF) {
-    stop(FaultCode::YamlSyntax, backslash, 2 + digits, "an escape above U+10FFFF stands for no character");
+    stop(FaultCode::YamlSyntax, backslash, 2 + digits,
+         "an escape above U+10FFFF stands for no character");
   }
 }
 
@@ -223,7 +237,7 @@ bool YamlCursor::quoted(int min_indent) {
       }
     } else if (quote == '"' && text_[i] == '\\') {
       check_escape(i, end);
-      if (text_[i + 1] == 'u') masks_.push_back({{to_u32(i), to_u32(i + 1)}, '_'});
+      if (text_[i + 1] == 'u') masks_.push_back({{to_offset(i), to_offset(i + 1)}, '_'});
       if (text_[i + 1] != '\n' && text_[i + 1] != '\r') ++i;
     }
   }
@@ -232,7 +246,8 @@ bool YamlCursor::quoted(int min_indent) {
 }
 
 // `end` without the lines of at most `spaces` spaces before it.
-std::size_t YamlCursor::without_blank_lines(std::size_t begin, std::size_t end, std::size_t spaces) const {
+std::size_t YamlCursor::without_blank_lines(std::size_t begin, std::size_t end,
+                                            std::size_t spaces) const {
   for (;;) {
     std::size_t i = end;
     if (i > begin && text_[i - 1] == '\n') --i;
@@ -255,7 +270,8 @@ YamlBlockText YamlCursor::block_scalar(int parent_indent) {
     } else if (c >= '1' && c <= '9' && digit == 0) {
       digit = static_cast<std::uint32_t>(c - '0');
     } else {
-      bad(at_, fmt::format("after '{}' only one of '+' '-' and a digit may stand, and a comment", text_[header]));
+      bad(at_, fmt::format("after '{}' only one of '+' '-' and a digit may stand, and a comment",
+                           text_[header]));
     }
   }
   const std::size_t header_end = at_;
@@ -264,7 +280,8 @@ YamlBlockText YamlCursor::block_scalar(int parent_indent) {
     if (at_ == header_end) bad(at_, "a comment needs white space before it");
     at_ = line_end(at_);
   }
-  if (!at_text_end() && break_length(at_) == 0) bad(at_, "text behind the header of a block scalar");
+  if (!at_text_end() && break_length(at_) == 0)
+    bad(at_, "text behind the header of a block scalar");
   at_ += break_length(at_);
 
   // Blank lines, then the first line with text: it sets the indentation where the header does not.
@@ -286,7 +303,7 @@ YamlBlockText YamlCursor::block_scalar(int parent_indent) {
       static_cast<int>(first_indent) >= min_indent && !(first_indent == 0 && is_marker(i));
   const std::size_t base = static_cast<std::size_t>(std::max(parent_indent, 0));
   const std::size_t indent = digit > 0 ? base + digit : has_text ? first_indent : base;
-  std::size_t end = line;       // behind the last line taken
+  std::size_t end = line;             // behind the last line taken
   std::size_t text_end = header_end;  // behind the last line that is not blank
   if (has_text) {
     if (digit == 0 && deepest_blank > first_indent) {
@@ -297,7 +314,8 @@ YamlBlockText YamlCursor::block_scalar(int parent_indent) {
       if (start == kNowhere) break;
       const std::size_t stop_at = line_end(end);
       // A line of spaces alone is text when it is longer than the indentation.
-      if (stop_at - end > indent || (stop_at > start && break_length(start) == 0)) text_end = stop_at;
+      if (stop_at - end > indent || (stop_at > start && break_length(start) == 0))
+        text_end = stop_at;
       end = stop_at + break_length(stop_at);
     }
   }
@@ -310,7 +328,7 @@ YamlBlockText YamlCursor::block_scalar(int parent_indent) {
   } else {
     end = without_blank_lines(content, end, first_indent);
   }
-  return {to_u32(end), to_u32(text_end), to_u32(indent)};
+  return {to_offset(end), to_offset(text_end), to_offset(indent)};
 }
 
 Span YamlCursor::tag() {

@@ -1,6 +1,6 @@
-// The lexical half of reading YAML: white space and comments, properties, and how far each scalar reaches. yaml-cpp
-// gives no end of anything and accepts what YAML 1.2 does not, so both are decided here, by the rules of npm's `yaml`
-// 2.x. Knows columns and indentation, not structure.
+// The lexical half of reading YAML: white space and comments, properties, and how far each scalar
+// reaches. yaml-cpp gives no end of anything and accepts what YAML 1.2 does not, so both are
+// decided here, by the rules of npm's `yaml` 2.x. Knows columns and indentation, not structure.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,12 @@
 
 namespace cardlint {
 
-// Thrown at the first fault that ends the reading; caught in read_yaml_outline().
+// Offsets have 32 bits: no text is larger than limits.yaml_bytes.
+inline std::uint32_t to_offset(std::size_t n) {
+  return static_cast<std::uint32_t>(n);
+}
+
+// Thrown at the first fault that ends the reading; caught where the outline is read.
 struct YamlStop {
   FaultCode code;
   Span span;
@@ -22,28 +27,32 @@ struct YamlStop {
 
 // What lies between two tokens.
 struct YamlGap {
-  bool newline = false;      // the next token is the first of its line
-  bool tab = false;          // a tab stands before it on its line
-  bool end = false;          // there is no next token: end of the text, or a document marker
-  std::uint32_t column = 0;  // of the next token: the spaces before it when it is first, else its distance
+  bool newline = false;  // the next token is the first of its line
+  bool tab = false;      // a tab stands before it on its line
+  bool end = false;      // there is no next token: end of the text, or a document marker
+  std::uint32_t column =
+      0;  // of the next token: the spaces before it when it is first, else its distance
 };
 
-// Something well-formed that yaml-cpp 0.7 refuses, and what it may be shown instead without changing any place: a tab
-// on a blank line, a line break before a colon within brackets, '?' in a word within brackets, half of a surrogate pair.
+// Something well-formed that yaml-cpp 0.7 refuses, and what it may be shown instead without
+// changing any place: a tab on a blank line, a line break before a colon within brackets, '?' in a
+// word within brackets, half of a surrogate pair.
 struct YamlMask {
   Span span;
   char shown;
 };
 
 struct YamlBlockText {
-  std::uint32_t content_end = 0;  // behind the last line that belongs to the scalar, with its line break
-  std::uint32_t span_end = 0;     // behind the last character that people would mark
-  std::uint32_t indent = 0;       // columns to strip from each line
+  std::uint32_t content_end =
+      0;  // behind the last line that belongs to the scalar, with its line break
+  std::uint32_t span_end = 0;  // behind the last character that people would mark
+  std::uint32_t indent = 0;    // columns to strip from each line
 };
 
 class YamlCursor {
  public:
-  YamlCursor(std::string_view text, std::size_t begin) : text_(text), begin_(begin), at_(begin), line_start_(begin) {}
+  YamlCursor(std::string_view text, std::size_t begin)
+      : text_(text), begin_(begin), at_(begin), line_start_(begin) {}
 
   std::size_t pos() const { return at_; }
   void move_to(std::size_t pos) { at_ = pos; }
@@ -60,24 +69,28 @@ class YamlCursor {
 
   // Skips white space, comments and line breaks. Asking twice at one place gives the same answer.
   YamlGap gap();
-  // The same within a flow collection whose lines must be indented by `min_indent`; `level` counts open brackets.
+  // The same within a flow collection whose lines must be indented by `min_indent`; `level` counts
+  // open brackets.
   bool flow_gap(int min_indent, std::size_t level);
   std::size_t after_blanks() const;  // first place on this line that is neither space nor tab
 
-  // Each begins at the token's first character and leaves the cursor behind it. `min_indent` is what continuation
-  // lines need. plain() and quoted() return whether the scalar spans several lines.
+  // Each begins at the token's first character and leaves the cursor behind it. `min_indent` is
+  // what continuation lines need. plain() and quoted() return whether the scalar spans several
+  // lines.
   bool plain(int min_indent, bool in_flow);
   bool quoted(int min_indent);
   YamlBlockText block_scalar(int parent_indent);
   Span tag();
   Span anchor();  // also an alias
 
-  [[noreturn]] void stop(FaultCode code, std::size_t at, std::size_t length, std::string detail) const;
+  [[noreturn]] void stop(FaultCode code, std::size_t at, std::size_t length,
+                         std::string detail) const;
   [[noreturn]] void bad(std::size_t at, std::string detail) const;  // syntax, marking one character
   std::string found(std::size_t at) const;  // the character at a place, for messages
 
   std::vector<YamlMask> take_masks() { return std::move(masks_); }
-  void mask_each(std::size_t begin, std::string_view characters, char shown);  // from `begin` to here
+  void mask_each(std::size_t begin, std::string_view characters,
+                 char shown);  // from `begin` to here
 
  private:
   static constexpr std::size_t kNowhere = ~std::size_t{0};

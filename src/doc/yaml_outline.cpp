@@ -5,19 +5,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "doc/yaml_flow.h"
 
 namespace cardlint {
 namespace {
-
-constexpr std::size_t kMaxImplicitKey = 1024;  // YAML 1.2.2 §7.4; npm counts UTF-16 units
-
-std::uint32_t to_u32(std::size_t n) { return static_cast<std::uint32_t>(n); }
-
-struct Props {
-  Span tag;
-  Span anchor;
-  bool any() const { return tag.end > 0 || anchor.end > 0; }
-};
 
 // Where a block node stands.
 struct Place {
@@ -26,10 +17,10 @@ struct Place {
   bool sequence_here = false;  // a sequence may stand in the parent's own column
 };
 
-class Outliner {
+class Outliner : private YamlFlowReader {
  public:
   Outliner(std::string_view text, std::uint32_t begin, const Limits& limits, YamlOutline& out)
-      : c_(text, begin), limits_(limits), out_(out), parts_(out.parts) {}
+      : YamlFlowReader(text, begin, limits, out) {}
 
   void run() {
     try {
@@ -55,14 +46,16 @@ class Outliner {
     const YamlGap gap = c_.gap();
     out_.empty = gap.end;
     if (c_.at_text_end()) {
-      out_.document_end = to_u32(c_.pos());
+      out_.document_end = to_offset(c_.pos());
       return;
     }
     c_.move_to(behind);
     node({-1, !marked, false});
     const YamlGap rest = c_.gap();
-    if (!rest.end) c_.bad(c_.pos(), fmt::format("{} behind the end of the document's value", c_.found(c_.pos())));
-    out_.document_end = to_u32(c_.pos());
+    if (!rest.end)
+      c_.bad(c_.pos(),
+             fmt::format("{} behind the end of the document's value", c_.found(c_.pos())));
+    out_.document_end = to_offset(c_.pos());
     find_second_document();
   }
 
@@ -107,12 +100,13 @@ class Outliner {
     } else if (words[0] == "%YAML") {
       if (words.size() != 2) c_.bad(begin, "'%YAML' needs one version");
       if (words[1] == "1.1") {
-        c_.stop(FaultCode::YamlUnread, begin, end - begin,
-                "the file declares YAML 1.1; this reader knows YAML 1.2 only, other readers may not");
+        c_.stop(
+            FaultCode::YamlUnread, begin, end - begin,
+            "the file declares YAML 1.1; this reader knows YAML 1.2 only, other readers may not");
       }
       const bool version = words[1].find_first_not_of("0123456789.") == std::string::npos &&
-                           std::count(words[1].begin(), words[1].end(), '.') == 1 && words[1].front() != '.' &&
-                           words[1].back() != '.';
+                           std::count(words[1].begin(), words[1].end(), '.') == 1 &&
+                           words[1].front() != '.' && words[1].back() != '.';
       if (!version) c_.bad(begin, "'%YAML' needs a version such as 1.2");
     }
     c_.move_to(line_end);
@@ -130,87 +124,7 @@ class Outliner {
       c_.move_to(std::min(c_.text().find('\n', c_.pos()), c_.text().size()));
       c_.gap();
     }
-    if (!c_.at_text_end()) out_.second_document = to_u32(c_.pos());
-  }
-
-  // ---- parts
-
-  std::size_t add(YamlKind kind, Span span, const Props& props = {}) {
-    if (parts_.size() / 2 > limits_.nodes) {
-      c_.stop(FaultCode::TooLarge, span.begin, 0, fmt::format("more than {} values", limits_.nodes));
-    }
-    YamlPart part;
-    part.kind = kind;
-    part.span = span;
-    part.tag = props.tag;
-    part.anchor = props.anchor;
-    parts_.push_back(part);
-    if (kind == YamlKind::Scalar || kind == YamlKind::Alias) last_end_ = span.end;
-    name_anchor(props.anchor, parts_.size() - 1);
-    return parts_.size() - 1;
-  }
-  void name_anchor(Span anchor, std::size_t part) {
-    if (anchor.end > 0) anchors_[std::string(name_of(anchor))] = to_u32(part);
-  }
-  std::string_view name_of(Span anchor) const {
-    return c_.text().substr(anchor.begin + 1, anchor.end - anchor.begin - 1);
-  }
-
-  void empty_value(std::size_t at, const Props& props) { add(YamlKind::Scalar, {to_u32(at), to_u32(at)}, props); }
-
-  void enter(std::size_t at) {
-    if (++depth_ > limits_.depth) {
-      c_.stop(FaultCode::TooDeep, at, 1, fmt::format("values nested more than {} deep", limits_.depth));
-    }
-  }
-  void leave(std::size_t opened) {
-    --depth_;
-    parts_[opened].span.end = last_end_;
-    parts_[opened].link = to_u32(parts_.size());
-    parts_.push_back({.span = {last_end_, last_end_}, .tag = {}, .anchor = {}, .kind = YamlKind::End});
-  }
-
-  void step() {  // over a one-byte indicator
-    c_.move_to(c_.pos() + 1);
-    last_end_ = to_u32(c_.pos());
-  }
-
-  // ---- properties
-
-  bool at_property() const { return c_.peek() == '&' || c_.peek() == '!'; }
-
-  Props merge(Props outer, const Props& inner) const {
-    if (outer.anchor.end > 0 && inner.anchor.end > 0) c_.bad(inner.anchor.begin, "a second anchor on one value");
-    if (outer.tag.end > 0 && inner.tag.end > 0) c_.bad(inner.tag.begin, "a second tag on one value");
-    if (inner.anchor.end > 0) outer.anchor = inner.anchor;
-    if (inner.tag.end > 0) outer.tag = inner.tag;
-    return outer;
-  }
-
-  // The properties that stand one behind the other here; the cursor ends behind the last one.
-  Props properties(bool in_flow) {
-    Props props;
-    for (;;) {
-      Props one;
-      const std::size_t begin = c_.pos();
-      if (c_.peek() == '&') {
-        one.anchor = c_.anchor();
-      } else {
-        one.tag = c_.tag();
-        if (!yaml_tag_name(c_.text().substr(begin, c_.pos() - begin), out_)) {
-          c_.stop(FaultCode::YamlSyntax, begin, c_.pos() - begin,
-                  fmt::format("the tag '{}' has no meaning: unknown handle or nothing behind it",
-                              printable(c_.text().substr(begin, c_.pos() - begin), 40)));
-        }
-      }
-      props = merge(props, one);
-      last_end_ = to_u32(c_.pos());
-      const bool closed = in_flow && (c_.peek() == ',' || c_.peek() == ']' || c_.peek() == '}');
-      if (!c_.is_empty(c_.pos()) && !closed) c_.bad(c_.pos(), "a tag or an anchor needs white space behind it");
-      const std::size_t next = c_.after_blanks();
-      if (c_.char_at(next) != '&' && c_.char_at(next) != '!') return props;
-      c_.move_to(next);
-    }
+    if (!c_.at_text_end()) out_.second_document = to_offset(c_.pos());
   }
 
   // ---- block nodes
@@ -227,14 +141,15 @@ class Outliner {
   // The node behind an indicator; an empty one when what follows belongs to someone else.
   void node(const Place& place) {
     std::size_t behind = c_.pos();
-    Props outer;
+    YamlProps outer;
     YamlGap gap = c_.gap();
-    Props own;
+    YamlProps own;
     YamlGap start = gap;
     while (belongs(gap, place) && at_property()) {
       outer = merge(outer, own);
       start = gap;
-      if (gap.tab && (gap.newline || place.compact)) c_.bad(c_.pos() - 1, "a tab used as indentation");
+      if (gap.tab && (gap.newline || place.compact))
+        c_.bad(c_.pos() - 1, "a tab used as indentation");
       own = properties(false);
       behind = c_.pos();
       gap = c_.gap();
@@ -251,25 +166,31 @@ class Outliner {
   void check_tab(const YamlGap& gap, const Place& place, bool block_collection) const {
     if (!gap.tab) return;
     const bool opens_flow = place.parent < 0 && (c_.peek() == '[' || c_.peek() == '{');
-    const bool indentation = gap.newline && static_cast<int>(gap.column) <= std::max(place.parent, 0) && !opens_flow;
+    const bool indentation =
+        gap.newline && static_cast<int>(gap.column) <= std::max(place.parent, 0) && !opens_flow;
     if (indentation || block_collection) c_.bad(c_.pos() - 1, "a tab used as indentation");
   }
 
-  // `start` is the gap before the properties on this line, which `own` are; `outer` stand on lines of their own.
-  void content(const Place& place, const YamlGap& start, const Props& outer, const Props& own) {
+  // `start` is the gap before the properties on this line, which `own` are; `outer` stand on lines
+  // of their own.
+  void content(const Place& place, const YamlGap& start, const YamlProps& outer,
+               const YamlProps& own) {
     const bool may_open = start.newline || place.compact;
     const std::uint32_t column = start.column;
     if (at_dash()) {
-      if (own.any()) c_.bad(c_.pos(), "a sequence must begin on a line of its own behind a tag or an anchor");
+      if (own.any())
+        c_.bad(c_.pos(), "a sequence must begin on a line of its own behind a tag or an anchor");
       if (!may_open) c_.bad(c_.pos(), "a block sequence cannot begin on the line of its key");
       check_tab(start, place, true);
       return sequence(column, outer);
     }
     if (c_.at_indicator('?') || c_.at_indicator(':')) {
-      if (own.any() && c_.peek() == '?') c_.bad(c_.pos(), "a tag or an anchor cannot stand before '?'");
+      if (own.any() && c_.peek() == '?')
+        c_.bad(c_.pos(), "a tag or an anchor cannot stand before '?'");
       if (!may_open) c_.bad(c_.pos(), fmt::format("'{}' cannot stand here", c_.peek()));
       check_tab(start, place, true);
-      const std::size_t map = add(YamlKind::Map, c_.span_from(own.any() ? first_of(own) : c_.pos()), outer);
+      const std::size_t map =
+          add(YamlKind::Map, c_.span_from(own.any() ? first_of(own) : c_.pos()), outer);
       if (own.any()) empty_value(c_.pos(), own);
       return map_members(map, column, own.any());
     }
@@ -285,19 +206,20 @@ class Outliner {
     const bool several_lines = flow_node(place.parent + 1, own, 0);
     const std::size_t colon = c_.after_blanks();
     if (c_.char_at(colon) == ':' && c_.is_empty(colon + 1)) {
-      if (!may_open) c_.bad(colon, "a second ': ' on one line; put a text that holds ': ' in quotes");
+      if (!may_open)
+        c_.bad(colon, "a second ': ' on one line; put a text that holds ': ' in quotes");
       check_tab(start, place, true);
       check_key(own.any() ? first_of(own) : begin, colon, several_lines);
       c_.move_to(colon);
       YamlPart& map = parts_[place_holder];
       map.kind = YamlKind::Map;
-      map.span.begin = to_u32(own.any() ? first_of(own) : begin);
+      map.span.begin = to_offset(own.any() ? first_of(own) : begin);
       map.tag = outer.tag;
       map.anchor = outer.anchor;
       name_anchor(outer.anchor, place_holder);
       return map_members(place_holder, column, true);
     }
-    const Props all = merge(outer, own);
+    const YamlProps all = merge(outer, own);
     check_alias(index, all);
     parts_[index].tag = all.tag;
     parts_[index].anchor = all.anchor;
@@ -305,12 +227,12 @@ class Outliner {
     line_must_end();
   }
 
-  static std::size_t first_of(const Props& props) {
+  static std::size_t first_of(const YamlProps& props) {
     if (props.tag.end == 0) return props.anchor.begin;
     return props.anchor.end == 0 ? props.tag.begin : std::min(props.tag.begin, props.anchor.begin);
   }
 
-  void check_alias(std::size_t index, const Props& props) const {
+  void check_alias(std::size_t index, const YamlProps& props) const {
     if (parts_[index].kind == YamlKind::Alias && props.any()) {
       c_.bad(parts_[index].span.begin, "an alias cannot have a tag or an anchor");
     }
@@ -319,29 +241,11 @@ class Outliner {
   void line_must_end() {
     const YamlGap gap = c_.gap();
     if (gap.newline || gap.end) return;
-    const bool braces = parts_.back().kind == YamlKind::End &&
-                        c_.text().substr(parts_.back().span.end < 2 ? 0 : parts_.back().span.end - 2, 2) == "}}";
+    const bool braces =
+        parts_.back().kind == YamlKind::End &&
+        c_.text().substr(parts_.back().span.end < 2 ? 0 : parts_.back().span.end - 2, 2) == "}}";
     c_.bad(c_.pos(), fmt::format("{} behind the end of a value{}", c_.found(c_.pos()),
                                  braces ? "; a text that starts with '{{' must be in quotes" : ""));
-  }
-
-  void check_key(std::size_t begin, std::size_t colon, bool several_lines) const {
-    if (several_lines) no_colon(begin, "; a key cannot span several lines");
-    if (colon - begin <= kMaxImplicitKey) return;
-    std::size_t units = 0;  // UTF-16 code units, as npm counts
-    for (std::size_t i = begin; i < colon;) {
-      const CodePoint point = decode_utf8(c_.text(), i);
-      units += point.value > 0xFFFF ? 2 : 1;
-      i += point.length;
-    }
-    if (units > kMaxImplicitKey) c_.bad(begin, "a key of more than 1024 characters");
-  }
-
-  // What stands from `begin` to the end of its line or to the cursor should be a key.
-  [[noreturn]] void no_colon(std::size_t begin, std::string_view hint) const {
-    const std::size_t end = std::min(c_.text().find_first_of("\r\n", begin), c_.pos());
-    c_.stop(FaultCode::YamlSyntax, begin, end - begin,
-            fmt::format("expected ':' behind the key '{}'{}", printable(c_.text().substr(begin, end - begin), 40), hint));
   }
 
   // From the first key, or behind it when `key_read`. Closes the map.
@@ -366,12 +270,13 @@ class Outliner {
 
   // The cursor ends at its colon.
   void implicit_key(int indent) {
-    Props own;
+    YamlProps own;
     const std::size_t begin = c_.pos();
     if (at_property()) {
       own = properties(false);
       const YamlGap gap = c_.gap();
-      if (gap.newline || gap.end) c_.bad(begin, "a tag or an anchor on a line of its own before a key");
+      if (gap.newline || gap.end)
+        c_.bad(begin, "a tag or an anchor on a line of its own before a key");
     }
     if (c_.at_indicator(':')) return empty_value(c_.pos(), own);
     if (c_.peek() == '|' || c_.peek() == '>' || at_dash()) c_.bad(c_.pos(), "expected a key");
@@ -408,13 +313,13 @@ class Outliner {
     }
     if (gap.tab) c_.bad(c_.pos() - 1, "a tab used as indentation");
     if (gap.column > column || !gap.newline) {
-      c_.bad(c_.pos(), fmt::format("expected {} in column {}, found {} in column {}", what, column + 1,
-                                   c_.found(c_.pos()), gap.column + 1));
+      c_.bad(c_.pos(), fmt::format("expected {} in column {}, found {} in column {}", what,
+                                   column + 1, c_.found(c_.pos()), gap.column + 1));
     }
     return true;
   }
 
-  void sequence(std::uint32_t column, const Props& props) {
+  void sequence(std::uint32_t column, const YamlProps& props) {
     const std::size_t opened = add(YamlKind::Sequence, c_.span_from(c_.pos()), props);
     enter(c_.pos());
     do {
@@ -424,162 +329,14 @@ class Outliner {
     leave(opened);
   }
 
-  void block_scalar(int parent, const Props& props) {
+  void block_scalar(int parent, const YamlProps& props) {
     const std::size_t begin = c_.pos();
     const YamlBlockText found = c_.block_scalar(parent);
-    const std::size_t index = add(YamlKind::Scalar, {to_u32(begin), found.span_end}, props);
+    const std::size_t index = add(YamlKind::Scalar, {to_offset(begin), found.span_end}, props);
     parts_[index].style = YamlStyle::Block;
     parts_[index].link = found.content_end;
     parts_[index].indent = found.indent;
   }
-
-  // ---- flow nodes
-
-  // A scalar, alias or bracketed collection. True when it spans several lines.
-  bool flow_node(int min_indent, const Props& props, std::size_t level) {
-    const std::size_t begin = c_.pos();
-    const char c = c_.peek();
-    if (c == '[' || c == '{') return flow_collection(min_indent, props, level);
-    if (c == '*') {
-      const Span span = c_.anchor();
-      const auto target = anchors_.find(name_of(span));
-      const bool open = target != anchors_.end() && is_open(target->second);
-      if (target == anchors_.end() || open) {
-        c_.stop(FaultCode::AliasCycle, begin, span.end - span.begin,
-                fmt::format("alias '{}' {}", printable(name_of(span), 40),
-                            open ? "stands inside the value it names" : "names no value before it"));
-      }
-      const std::uint32_t part = target->second;
-      parts_[add(YamlKind::Alias, span, props)].link = part;
-      if (props.any()) c_.bad(begin, "an alias cannot have a tag or an anchor");
-      return false;
-    }
-    bool several_lines = false;
-    YamlStyle style = YamlStyle::Plain;
-    if (c == '"' || c == '\'') {
-      style = c == '"' ? YamlStyle::Double : YamlStyle::Single;
-      several_lines = c_.quoted(min_indent);
-    } else {
-      if (c == '<' && c_.peek(1) == '%') note_template(begin);
-      several_lines = c_.plain(min_indent, level > 0);
-    }
-    if (level > 0 && several_lines) c_.mask_each(begin, "\r\n", ' ');
-    if (level > 0 && style == YamlStyle::Plain) c_.mask_each(begin, "?", '_');
-    parts_[add(YamlKind::Scalar, c_.span_from(begin), props)].style = style;
-    return several_lines;
-  }
-
-  // A collection that has not ended, or a node that is named but still to come.
-  bool is_open(std::uint32_t part) const {
-    if (part >= parts_.size()) return true;
-    const bool collection = parts_[part].kind == YamlKind::Map || parts_[part].kind == YamlKind::Sequence;
-    return collection && parts_[part].link == 0;
-  }
-
-  void note_template(std::size_t at) {
-    if (!template_) template_ = Span{to_u32(at), to_u32(at + 2)};
-  }
-
-  bool flow_collection(int min_indent, const Props& props, std::size_t level) {
-    const std::size_t begin = c_.pos();
-    const bool map = c_.peek() == '{';
-    if (map && c_.peek(1) == '%') note_template(begin);
-    enter(begin);
-    const std::size_t opened = add(map ? YamlKind::Map : YamlKind::Sequence, c_.span_from(begin), props);
-    parts_[opened].flow = true;
-    const char closer = map ? '}' : ']';
-    step();
-    bool several_lines = false;
-    bool need_comma = false;
-    for (;;) {
-      several_lines |= c_.flow_gap(min_indent, level + 1);
-      const char c = c_.peek();
-      if (c == closer) break;
-      if (c == ']' || c == '}') c_.bad(c_.pos(), fmt::format("expected ',' or '{}', found '{}'", closer, c));
-      if (c == ',') {
-        if (!need_comma) c_.bad(c_.pos(), "a comma without a value before it");
-        step();
-        need_comma = false;
-        continue;
-      }
-      if (need_comma) c_.bad(c_.pos(), fmt::format("expected ',' or '{}', found {}", closer, c_.found(c_.pos())));
-      several_lines |= flow_entry(map, min_indent, level + 1);
-      need_comma = true;
-    }
-    step();
-    leave(opened);
-    return several_lines;
-  }
-
-  bool at_flow_end() const { return c_.peek() == ',' || c_.peek() == ']' || c_.peek() == '}'; }
-  bool at_flow_indicator(char indicator) const {
-    return c_.peek() == indicator && (c_.is_empty(c_.pos() + 1) || is_flow_indicator(c_.peek(1)));
-  }
-
-  // One member or item: `a`, `a: b`, `? a : b`.
-  bool flow_entry(bool in_map, int min_indent, std::size_t level) {
-    const std::size_t place_holder = in_map ? 0 : add(YamlKind::None, {});
-    const std::size_t begin = c_.pos();
-    bool several_lines = false;
-    const bool is_explicit = at_flow_indicator('?');
-    if (is_explicit) {
-      step();
-      several_lines |= c_.flow_gap(min_indent, level);
-    }
-    bool key_lines = flow_item(min_indent, level);
-    const bool quoted_or_closed = parts_.back().kind == YamlKind::End || parts_.back().style != YamlStyle::Plain;
-    const std::size_t key_end = last_end_;
-    const bool gap_lines = c_.flow_gap(min_indent, level);
-    several_lines |= key_lines || gap_lines;
-    const bool colon = at_flow_indicator(':') || (c_.peek() == ':' && quoted_or_closed);
-    if (!colon && !is_explicit && !in_map) return several_lines;
-    if (!in_map) {
-      if (colon && !is_explicit) check_key(begin, c_.pos(), key_lines || gap_lines);
-      enter(begin);
-      parts_[place_holder].kind = YamlKind::Map;
-      parts_[place_holder].flow = true;
-      parts_[place_holder].span = {to_u32(begin), to_u32(begin)};
-    }
-    if (colon) {
-      step();
-      const std::size_t behind = c_.pos();
-      several_lines |= c_.flow_gap(min_indent, level);
-      if (at_flow_end()) {
-        empty_value(behind, {});
-      } else {
-        several_lines |= flow_item(min_indent, level);
-      }
-    } else {
-      empty_value(key_end, {});
-    }
-    if (!in_map) leave(place_holder);
-    return several_lines;
-  }
-
-  // A node with its properties; an empty one before ',' a closing bracket or the colon.
-  bool flow_item(int min_indent, std::size_t level) {
-    bool several_lines = false;
-    Props props;
-    while (at_property()) {
-      props = merge(props, properties(true));
-      const bool newline = c_.flow_gap(min_indent, level);
-      several_lines |= newline;
-    }
-    if (at_flow_end() || at_flow_indicator(':')) {
-      empty_value(props.any() ? last_end_ : c_.pos(), props);
-      return several_lines;
-    }
-    return flow_node(min_indent, props, level) || several_lines;
-  }
-
-  YamlCursor c_;
-  const Limits& limits_;
-  YamlOutline& out_;
-  std::vector<YamlPart>& parts_;
-  std::map<std::string, std::uint32_t, std::less<>> anchors_;
-  std::optional<Span> template_;
-  std::uint32_t last_end_ = 0;  // of the last token that belongs to a value
-  std::size_t depth_ = 0;
 };
 
 }  // namespace

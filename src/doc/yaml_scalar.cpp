@@ -14,8 +14,12 @@
 namespace cardlint {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::string_view trim_begin(std::string_view line) {
   while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
@@ -72,13 +76,16 @@ std::string_view without_leading_zeros(std::string_view digits) {
 }
 
 std::optional<YamlScalar> as_null(std::string_view text) {
-  if (!text.empty() && text != "~" && text != "null" && text != "Null" && text != "NULL") return std::nullopt;
+  if (!text.empty() && text != "~" && text != "null" && text != "Null" && text != "NULL")
+    return std::nullopt;
   return YamlScalar{NodeType::Null, ""};
 }
 
 std::optional<YamlScalar> as_boolean(std::string_view text) {
-  if (text == "true" || text == "True" || text == "TRUE") return YamlScalar{NodeType::Boolean, "true"};
-  if (text == "false" || text == "False" || text == "FALSE") return YamlScalar{NodeType::Boolean, "false"};
+  if (text == "true" || text == "True" || text == "TRUE")
+    return YamlScalar{NodeType::Boolean, "true"};
+  if (text == "false" || text == "False" || text == "FALSE")
+    return YamlScalar{NodeType::Boolean, "false"};
   return std::nullopt;
 }
 
@@ -103,8 +110,10 @@ std::optional<YamlScalar> as_integer(std::string_view text) {
 std::optional<YamlScalar> as_float(std::string_view text) {
   std::string canonical = text.starts_with('-') ? "-" : "";
   std::string_view rest = text.starts_with('-') || text.starts_with('+') ? text.substr(1) : text;
-  if (rest == ".inf" || rest == ".Inf" || rest == ".INF") return YamlScalar{NodeType::Number, canonical + ".inf"};
-  if (text == ".nan" || text == ".NaN" || text == ".NAN") return YamlScalar{NodeType::Number, ".nan"};
+  if (rest == ".inf" || rest == ".Inf" || rest == ".INF")
+    return YamlScalar{NodeType::Number, canonical + ".inf"};
+  if (text == ".nan" || text == ".NaN" || text == ".NAN")
+    return YamlScalar{NodeType::Number, ".nan"};
   const std::string_view whole = take_digits(rest);
   const bool dot = rest.starts_with('.');
   if (dot) rest.remove_prefix(1);
@@ -115,7 +124,8 @@ std::optional<YamlScalar> as_float(std::string_view text) {
     canonical += '.';
     canonical += fraction.empty() ? "0" : fraction;
   }
-  if (rest.empty()) return dot ? std::optional(YamlScalar{NodeType::Number, std::move(canonical)}) : std::nullopt;
+  if (rest.empty())
+    return dot ? std::optional(YamlScalar{NodeType::Number, std::move(canonical)}) : std::nullopt;
   if (rest.front() != 'e' && rest.front() != 'E') return std::nullopt;
   canonical += rest.front();
   rest.remove_prefix(1);
@@ -133,7 +143,8 @@ void append_escape(std::string_view inner, std::size_t& i, std::string& out, boo
   const char c = inner[i];
   constexpr std::string_view kFrom = "abefnrtv\"/\\ \t";
   constexpr std::string_view kTo = "\a\b\x1b\f\n\r\t\v\"/\\ \t";
-  if (const std::size_t at = kFrom.find(c); at != std::string_view::npos) return out.push_back(kTo[at]);
+  if (const std::size_t at = kFrom.find(c); at != std::string_view::npos)
+    return out.push_back(kTo[at]);
   if (c == '0') return out.push_back('\0');
   if (c == 'N') return append_utf8(out, 0x85);
   if (c == '_') return append_utf8(out, 0xA0);
@@ -142,7 +153,8 @@ void append_escape(std::string_view inner, std::size_t& i, std::string& out, boo
   const std::size_t digits = c == 'x' ? 2 : c == 'u' ? 4 : 8;
   std::uint32_t value = hex_value(inner.substr(i + 1, digits));
   i += digits;
-  if (value >= 0xD800 && value <= 0xDBFF && inner.substr(i + 1, 2) == "\\u" && i + 6 < inner.size()) {
+  if (value >= 0xD800 && value <= 0xDBFF && inner.substr(i + 1, 2) == "\\u" &&
+      i + 6 < inner.size()) {
     const std::uint32_t low = hex_value(inner.substr(i + 3, 4));
     if (low >= 0xDC00 && low <= 0xDFFF) {
       value = 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00);
@@ -231,7 +243,9 @@ std::string decode_yaml_block(std::string_view header, std::string_view raw, std
   struct Line {
     std::size_t spaces;
     std::string_view content;
-    std::string extra(std::size_t strip) const { return std::string(spaces > strip ? spaces - strip : 0, ' '); }
+    std::string extra(std::size_t strip) const {
+      return std::string(spaces > strip ? spaces - strip : 0, ' ');
+    }
   };
   const bool folded = header.front() == '>';
   const std::string_view marks = header.substr(0, header.find_first_of(" \t\r\n"));
@@ -247,7 +261,9 @@ std::string decode_yaml_block(std::string_view header, std::string_view raw, std
   }
   std::size_t end = lines.size();
   while (end > 0 && lines[end - 1].content.empty()) --end;
-  if (end == 0) return keep && !lines.empty() ? std::string(std::max<std::size_t>(1, lines.size() - 1), '\n') : "";
+  if (end == 0)
+    return keep && !lines.empty() ? std::string(std::max<std::size_t>(1, lines.size() - 1), '\n')
+                                  : "";
   // Lines of spaces alone behind the text are text when they are longer than the indentation.
   for (std::size_t i = lines.size(); i-- > end;) {
     if (lines[i].spaces > indent) end = i + 1;
@@ -327,10 +343,12 @@ std::optional<std::string_view> yaml_11_reading(std::string_view text) {
   std::string_view rest = text;
   if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
   if (rest.empty() || !is_digit(rest.front())) return std::nullopt;
-  if (rest.size() > 1 && rest.front() == '0' && rest.find_first_not_of("01234567") == std::string_view::npos) {
+  if (rest.size() > 1 && rest.front() == '0' &&
+      rest.find_first_not_of("01234567") == std::string_view::npos) {
     return "an octal number";
   }
-  if (rest.find('_') != std::string_view::npos && rest.find_first_not_of("0123456789_.") == std::string_view::npos) {
+  if (rest.find('_') != std::string_view::npos &&
+      rest.find_first_not_of("0123456789_.") == std::string_view::npos) {
     return "a number";
   }
   // Sexagesimal: 1:30, 12:30:45, 1:30.5
@@ -341,10 +359,13 @@ std::optional<std::string_view> yaml_11_reading(std::string_view text) {
   for (std::size_t i = 0; i < groups.size(); ++i) {
     std::string_view group = groups[i];
     if (i + 1 == groups.size() && fraction) group = group.substr(0, group.find('.'));
-    const bool digits = !group.empty() && group.find_first_not_of("0123456789") == std::string_view::npos;
-    if (!digits || (i > 0 && (group.size() > 2 || (group.size() == 2 && group[0] > '5')))) return std::nullopt;
+    const bool digits =
+        !group.empty() && group.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!digits || (i > 0 && (group.size() > 2 || (group.size() == 2 && group[0] > '5'))))
+      return std::nullopt;
   }
-  if (fraction && groups.back().find_first_not_of("0123456789.") != std::string_view::npos) return std::nullopt;
+  if (fraction && groups.back().find_first_not_of("0123456789.") != std::string_view::npos)
+    return std::nullopt;
   return "a number of base 60";
 }
 
@@ -353,16 +374,18 @@ std::string number_as_key(std::string_view canonical) {
   if (canonical == "-.inf") return "-Infinity";
   if (canonical == ".nan") return "NaN";
   double value = 0;
-  const auto [parsed, error] = std::from_chars(canonical.data(), canonical.data() + canonical.size(), value);
+  const auto [parsed, error] =
+      std::from_chars(canonical.data(), canonical.data() + canonical.size(), value);
   if (error == std::errc::result_out_of_range) {
     // from_chars does not say which way: an exponent below zero, or digits behind "0.", went under.
-    const bool tiny = canonical.find("e-") != std::string_view::npos || canonical.find("E-") != std::string_view::npos;
+    const bool tiny = canonical.find("e-") != std::string_view::npos ||
+                      canonical.find("E-") != std::string_view::npos;
     return tiny ? "0" : canonical.starts_with('-') ? "-Infinity" : "Infinity";
   }
   if (value == 0) return "0";
   std::array<char, 64> buffer{};
-  const auto [end, unused] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::fabs(value),
-                                           std::chars_format::scientific);
+  const auto [end, unused] = std::to_chars(buffer.data(), buffer.data() + buffer.size(),
+                                           std::fabs(value), std::chars_format::scientific);
   const std::string_view shortest(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   const std::size_t e = shortest.find('e');
   std::string digits;
@@ -375,12 +398,14 @@ std::string number_as_key(std::string_view canonical) {
   const int count = static_cast<int>(digits.size());
   const int point = exponent + 1;  // digits before the decimal point
   std::string out = value < 0 ? "-" : "";
-  if (point >= count && point <= 21) return out + digits + std::string(static_cast<std::size_t>(point - count), '0');
+  if (point >= count && point <= 21)
+    return out + digits + std::string(static_cast<std::size_t>(point - count), '0');
   if (point > 0 && point <= 21) {
     digits.insert(static_cast<std::size_t>(point), 1, '.');
     return out + digits;
   }
-  if (point > -6 && point <= 0) return out + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
+  if (point > -6 && point <= 0)
+    return out + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
   if (count > 1) digits.insert(1, 1, '.');
   return out + fmt::format("{}e{:+}", digits, exponent);
 }

@@ -1,5 +1,6 @@
-// Reads one document per line of standard input, in base64, and answers each with one line of JSON: what load_yaml
-// made of it. The other side of yaml_differential.mjs; thousands of documents in one process.
+// Reads one document per line of standard input, in base64, and answers each with one line of JSON:
+// what load_yaml made of it. The other side of yaml_differential.mjs; thousands of documents in one
+// process.
 #include <array>
 #include <iostream>
 #include <string>
@@ -11,7 +12,8 @@
 namespace {
 
 std::string from_base64(const std::string& text) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
   unsigned bits = 0;
   int count = 0;
@@ -43,7 +45,8 @@ int main() {
                                   {"begin", fault.span.begin},
                                   {"detail", fault.detail}});
     }
-    // As text: nlohmann would keep the first of two equal members, JSON.parse keeps the last, as npm's yaml does.
+    // As text: nlohmann would keep the first of two equal members, JSON.parse keeps the last, as
+    // npm's yaml does.
     if (!loaded.tree.empty()) answer["value"] = cardlint::to_json(loaded.tree.root());
     std::cout << answer.dump() << '\n';
   }

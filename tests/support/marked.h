@@ -1,4 +1,5 @@
-// Texts with marked places: in "a: «1»" the markers are stripped and say which bytes are meant. Markers nest.
+// Texts with marked places: in "a: «1»" the markers are stripped and say which bytes are meant.
+// Markers nest.
 #pragma once
 
 #include <string>

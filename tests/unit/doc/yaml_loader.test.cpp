@@ -17,15 +17,18 @@ using cardlint::test::marked;
 namespace {
 
 struct Read {
-  explicit Read(std::string text, const Limits& limits = {}) : source("a.yaml", std::move(text)), loaded(load_yaml(source, limits)) {}
+  explicit Read(std::string text, const Limits& limits = {})
+      : source("a.yaml", std::move(text)), loaded(load_yaml(source, limits)) {}
   Value at(std::string_view pointer) const { return loaded.tree.resolve(pointer); }
   const LoadFault* fault(FaultCode code) const {
-    const auto found = std::find_if(loaded.faults.begin(), loaded.faults.end(), [&](const auto& f) { return f.code == code; });
+    const auto found = std::find_if(loaded.faults.begin(), loaded.faults.end(),
+                                    [&](const auto& f) { return f.code == code; });
     return found == loaded.faults.end() ? nullptr : &*found;
   }
   std::string codes() const {
     std::string out;
-    for (const LoadFault& f : loaded.faults) out += std::string(out.empty() ? "" : " ") + std::string(name(f.code));
+    for (const LoadFault& f : loaded.faults)
+      out += std::string(out.empty() ? "" : " ") + std::string(name(f.code));
     return out;
   }
   SourceFile source;
@@ -82,7 +85,10 @@ TEST_CASE("yaml: plain scalars end where their text ends") {
   check_span("[«a b» , c]", "/0");
   check_span("{a: «http://x/y#z»}", "/a");
   check_span("«text»", "");
-  check_span("\xEF\xBB\xBF" "a: «b»\n", "/a");
+  check_span(
+      "\xEF\xBB\xBF"
+      "a: «b»\n",
+      "/a");
   check_span("a: «b»\r\nc: d\r\n", "/a");
   check_span("a: b\r\nc: «d\r\n  e»\r\n", "/c");
 }
@@ -106,7 +112,8 @@ TEST_CASE("yaml: block scalars reach from their header to the end of the last li
   check_span("a: «|\r\n  b»\r\nc: d\r\n", "/a");
 }
 
-TEST_CASE("yaml: collections reach from their first key or bracket to the end of their last value") {
+TEST_CASE(
+    "yaml: collections reach from their first key or bracket to the end of their last value") {
   check_span("a:\n  «b: 1\n  c: 2» # d\ne: f\n", "/a");
   check_span("a:\n«- 1\n- b: 2\n  c: 3»\nd: e\n", "/a");
   check_span("a:\n- 1\n- «b: 2\n  c: 3»\nd: e\n", "/a/1");
@@ -151,12 +158,38 @@ TEST_CASE("yaml: an alias stands for its value and marks itself") {
 
 TEST_CASE("yaml: scalars have the types of the YAML 1.2 core schema as npm reads it") {
   const std::pair<const char*, const char*> table[] = {
-      {"yes", R"("yes")"}, {"010", "10"}, {"0o10", "8"}, {"0x1F", "31"}, {"~", "null"}, {"null", "null"}, {"Null", "null"},
-      {"", "null"}, {"nUll", R"("nUll")"}, {"TRUE", "true"}, {"tRUE", R"("tRUE")"}, {"+12", "12"}, {"-012", "-12"},
-      {".5", "0.5"}, {"1.", "1.0"}, {"+.5e3", "0.5e3"}, {"1e3", "1e3"}, {"1_000", R"("1_000")"}, {"1:30", R"("1:30")"},
-      {"0o9", R"("0o9")"}, {"-0x1", R"("-0x1")"}, {"0x", R"("0x")"}, {"12e", R"("12e")"}, {".", R"(".")"}, {"+", R"("+")"},
-      {"0xFFFFFFFFFFFFFFFFFF", "4722366482869645213695"}, {"!!str 12", R"("12")"}, {"!!int \"7\"", "7"},
-      {"!!float 3", R"("3")"}, {"! 12", R"("12")"}, {"'12'", R"("12")"}, {"!local 12", R"("12")"},
+      {"yes", R"("yes")"},
+      {"010", "10"},
+      {"0o10", "8"},
+      {"0x1F", "31"},
+      {"~", "null"},
+      {"null", "null"},
+      {"Null", "null"},
+      {"", "null"},
+      {"nUll", R"("nUll")"},
+      {"TRUE", "true"},
+      {"tRUE", R"("tRUE")"},
+      {"+12", "12"},
+      {"-012", "-12"},
+      {".5", "0.5"},
+      {"1.", "1.0"},
+      {"+.5e3", "0.5e3"},
+      {"1e3", "1e3"},
+      {"1_000", R"("1_000")"},
+      {"1:30", R"("1:30")"},
+      {"0o9", R"("0o9")"},
+      {"-0x1", R"("-0x1")"},
+      {"0x", R"("0x")"},
+      {"12e", R"("12e")"},
+      {".", R"(".")"},
+      {"+", R"("+")"},
+      {"0xFFFFFFFFFFFFFFFFFF", "4722366482869645213695"},
+      {"!!str 12", R"("12")"},
+      {"!!int \"7\"", "7"},
+      {"!!float 3", R"("3")"},
+      {"! 12", R"("12")"},
+      {"'12'", R"("12")"},
+      {"!local 12", R"("12")"},
       {"!<tag:yaml.org,2002:str> 12", R"("12")"}};
   for (const auto& [text, json] : table) {
     INFO(text);
@@ -170,8 +203,10 @@ TEST_CASE("yaml: scalars have the types of the YAML 1.2 core schema as npm reads
 }
 
 TEST_CASE("yaml: keys that are not strings get the name that JavaScript gives them") {
-  CHECK(json_of("010: a\n2.50: b\n1e3: c\n1e21: d\n1e-7: e\n0.000001: f\n~: g\ntrue: h\n.inf: i\n-0: j\n") ==
-        R"({"10":"a","2.5":"b","1000":"c","1e+21":"d","1e-7":"e","0.000001":"f","":"g","true":"h","Infinity":"i","0":"j"})");
+  CHECK(
+      json_of("010: a\n2.50: b\n1e3: c\n1e21: d\n1e-7: e\n0.000001: f\n~: g\ntrue: h\n.inf: i\n-0: "
+              "j\n") ==
+      R"({"10":"a","2.5":"b","1000":"c","1e+21":"d","1e-7":"e","0.000001":"f","":"g","true":"h","Infinity":"i","0":"j"})");
   CHECK(json_of("? [a, b]\n: 1\n") == R"({"[ a, b ]":1})");
   CHECK(json_of("a: {{ b }}\n") == R"({"a":{"{ b }":null}})");
 }
@@ -189,8 +224,10 @@ TEST_CASE("yaml: folding, chomping and escapes") {
       {"a: |2\n   b\n", R"({"a":" b\n"})"},
       {"a: |\n  b", R"({"a":"b\n"})"},
       {"a: >-\n\n  b\r\n  c\r\n", R"({"a":"\nb c"})"},
-      {"a: [\"\\ud83d\\ude00\", http://x/?b=c, ?d]\n", "{\"a\":[\"\xF0\x9F\x98\x80\",\"http://x/?b=c\",\"?d\"]}"},
-      {"commandFunction:\n  # note\n  |-\n  (c) => ({})\n", R"~({"commandFunction":"(c) => ({})"})~"},
+      {"a: [\"\\ud83d\\ude00\", http://x/?b=c, ?d]\n",
+       "{\"a\":[\"\xF0\x9F\x98\x80\",\"http://x/?b=c\",\"?d\"]}"},
+      {"commandFunction:\n  # note\n  |-\n  (c) => ({})\n",
+       R"~({"commandFunction":"(c) => ({})"})~"},
       {"<<: {a: 1}\n", R"({"<<":{"a":1}})"},
       {"a: [\n  {\"k\"\n    : v}, w x\n]\n\t\nb: c\n", R"({"a":[{"k":"v"},"w x"],"b":"c"})"}};
   for (const auto& [text, json] : table) {
@@ -239,13 +276,15 @@ TEST_CASE("yaml: `1` and \"1\" are two keys, as npm has it, and quoted `<<` is n
 }
 
 TEST_CASE("yaml: scalars that YAML 1.1 reads otherwise; values only") {
-  for (const char* text : {"y", "Y", "yes", "No", "ON", "off", "n", "010", "-07", "1_000", "1:30", "12:30:45", "1:30.5"}) {
+  for (const char* text : {"y", "Y", "yes", "No", "ON", "off", "n", "010", "-07", "1_000", "1:30",
+                           "12:30:45", "1:30.5"}) {
     INFO(text);
     CHECK(Read(std::string("a: ") + text + "\n").codes() == "yaml-11-scalar");
     CHECK(Read(std::string("a: '") + text + "'\n").codes().empty());
     CHECK(Read(std::string(text) + ": a\n").codes().empty());
   }
-  for (const char* text : {"true", "0", "09", "0o7", "1", "08:30", "2024-01-01", "a_b", "v1:30", "1:75", "yess"}) {
+  for (const char* text :
+       {"true", "0", "09", "0o7", "1", "08:30", "2024-01-01", "a_b", "v1:30", "1:75", "yess"}) {
     INFO(text);
     CHECK(Read(std::string("a: ") + text + "\n").codes().empty());
   }
@@ -253,24 +292,65 @@ TEST_CASE("yaml: scalars that YAML 1.1 reads otherwise; values only") {
 
 // What yaml-cpp 0.7 lets pass and YAML 1.2 and npm's yaml do not.
 TEST_CASE("yaml: malformed texts are refused as npm refuses them") {
-  const char* const table[] = {
-      "a: 1\nb\n", "a: b: c\n", "a: \"b\" c\n", "a: 'b'\n  c: d\n", "a:\n  b: 1\n c: 2\n", "a:\n    b: 1\n  c: 2\n", "a: - b\n",
-      "- a\nb: c\n", "a:\n  - b\n  c: d\n", "a:\n  b: c\n  - d\n", "a: [b, , c]\n", "a: [, b]\n", "a: [b c: d\n", "a: [b] c\n",
-      "a: {b: c d: e}\n", "a: [b}\n", "a: \"b\nc\"\n", "a: [\nb\n]\n", "\ta: b\n", "a:\n\tb: c\n", "a:\n\t- b\n", "-\ta: b\n",
-      "a: !e!x b\n", "a: !! b\n", "a: @b\n", "a: `b`\n", "a: %b\n", "a: \"\\q\"\n", "a: \"\\u12\"\n", "a: 'b\n", "a: |x\n  b\n",
-      "a: |\n    \n  b\n", "a: b\n  c: d\n", "a: \"b\"#c\n", "a: &x *y\n", "a: &x &y b\n", "a: &x - b\n", "%YAML 1.2\na: b\n",
-      "--- a: b\n", "a: b\n... c\n", "\"a\n b\": c\n", "a: [b\n", "a: {b\n", "? a\nb\n", "a: }\n", "[a]: [b]: c\n", "a: &x\n&y\n"};
+  const char* const table[] = {"a: 1\nb\n",
+                               "a: b: c\n",
+                               "a: \"b\" c\n",
+                               "a: 'b'\n  c: d\n",
+                               "a:\n  b: 1\n c: 2\n",
+                               "a:\n    b: 1\n  c: 2\n",
+                               "a: - b\n",
+                               "- a\nb: c\n",
+                               "a:\n  - b\n  c: d\n",
+                               "a:\n  b: c\n  - d\n",
+                               "a: [b, , c]\n",
+                               "a: [, b]\n",
+                               "a: [b c: d\n",
+                               "a: [b] c\n",
+                               "a: {b: c d: e}\n",
+                               "a: [b}\n",
+                               "a: \"b\nc\"\n",
+                               "a: [\nb\n]\n",
+                               "\ta: b\n",
+                               "a:\n\tb: c\n",
+                               "a:\n\t- b\n",
+                               "-\ta: b\n",
+                               "a: !e!x b\n",
+                               "a: !! b\n",
+                               "a: @b\n",
+                               "a: `b`\n",
+                               "a: %b\n",
+                               "a: \"\\q\"\n",
+                               "a: \"\\u12\"\n",
+                               "a: 'b\n",
+                               "a: |x\n  b\n",
+                               "a: |\n    \n  b\n",
+                               "a: b\n  c: d\n",
+                               "a: \"b\"#c\n",
+                               "a: &x *y\n",
+                               "a: &x &y b\n",
+                               "a: &x - b\n",
+                               "%YAML 1.2\na: b\n",
+                               "--- a: b\n",
+                               "a: b\n... c\n",
+                               "\"a\n b\": c\n",
+                               "a: [b\n",
+                               "a: {b\n",
+                               "? a\nb\n",
+                               "a: }\n",
+                               "[a]: [b]: c\n",
+                               "a: &x\n&y\n"};
   for (const char* text : table) {
     INFO(text);
     const Read read(text);
-    CHECK(read.codes() == (std::string(text).find("*y") != std::string::npos ? "alias-cycle" : "yaml-syntax"));
+    CHECK(read.codes() ==
+          (std::string(text).find("*y") != std::string::npos ? "alias-cycle" : "yaml-syntax"));
   }
   check_fault("description: key of your account. Examples«:» x\n", FaultCode::YamlSyntax, true);
 }
 
 TEST_CASE("yaml: what this reader cannot read is not called a fault of the file") {
-  for (const char* text : {"a:\n  - &x |\n    b: c\n    d: e\n", "a:\n  b:\n  : c\n", "%YAML 1.1\n---\na: yes\n",
-                           "a: &x |\n  b\n? [&y c]\n: *y\n"}) {
+  for (const char* text : {"a:\n  - &x |\n    b: c\n    d: e\n", "a:\n  b:\n  : c\n",
+                           "%YAML 1.1\n---\na: yes\n", "a: &x |\n  b\n? [&y c]\n: *y\n"}) {
     INFO(text);
     const Read read(text);
     CHECK(read.codes() == "yaml-unread");
@@ -383,7 +463,8 @@ int check_spans(const std::string& text) {
     const Node& node = tree.node(id);
     const std::string_view slice = read.source.slice(node.span);
     const std::string_view before = read.source.text().substr(0, node.span.begin);
-    bool alone = slice.find("!e!") == std::string_view::npos;  // needs nothing of the rest of the document
+    bool alone =
+        slice.find("!e!") == std::string_view::npos;  // needs nothing of the rest of the document
     for (NodeId k = id; k < node.end; ++k) alone &= !tree.node(k).from_alias;
     const bool tagged = before.substr(before.rfind('\n') + 1).find(" !") != std::string_view::npos;
     if (!alone || tagged) continue;
@@ -403,7 +484,8 @@ int check_spans(const std::string& text) {
     const Read again(again_text);
     INFO(again.codes());
     REQUIRE_FALSE(again.loaded.tree.empty());
-    const Value value = node.style == ScalarStyle::Block ? again.at("/k") : again.loaded.tree.root();
+    const Value value =
+        node.style == ScalarStyle::Block ? again.at("/k") : again.loaded.tree.root();
     REQUIRE(to_json(value) == to_json(Value(tree, id)));
   }
   return checked;
