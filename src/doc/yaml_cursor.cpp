@@ -93,7 +93,7 @@ YamlGap YamlCursor::gap() {
       space = true;
       if (peek() != '\t') continue;
       gap.tab = true;
-      masks_.push_back({{to_offset(at_), to_offset(at_ + 1)}, ' '});
+      mask(at_, ' ');
     }
     if (peek() == '#') {
       if (!space) bad(at_, "a comment needs white space before it");
@@ -145,8 +145,7 @@ bool YamlCursor::flow_gap(int min_indent, std::size_t level) {
 
 void YamlCursor::mask_each(std::size_t begin, std::string_view characters, char shown) {
   for (std::size_t i = begin; i < at_; ++i) {
-    if (characters.find(text_[i]) != std::string_view::npos)
-      masks_.push_back({{to_offset(i), to_offset(i + 1)}, shown});
+    if (characters.find(text_[i]) != std::string_view::npos) mask(i, shown);
   }
 }
 
@@ -237,7 +236,7 @@ bool YamlCursor::quoted(int min_indent) {
       }
     } else if (quote == '"' && text_[i] == '\\') {
       check_escape(i, end);
-      if (text_[i + 1] == 'u') masks_.push_back({{to_offset(i), to_offset(i + 1)}, '_'});
+      if (text_[i + 1] == 'u') mask(i, '_');
       if (text_[i + 1] != '\n' && text_[i + 1] != '\r') ++i;
     }
   }

@@ -35,8 +35,8 @@ struct YamlGap {
 };
 
 // Something well-formed that yaml-cpp 0.7 refuses, and what it may be shown instead without
-// changing any place: a tab on a blank line, a line break before a colon within brackets, '?' in a
-// word within brackets, half of a surrogate pair.
+// changing any place: a tab on a blank line, half of a surrogate pair and, within brackets, a line
+// break before a colon, '?' in a word, a bracket right behind a colon.
 struct YamlMask {
   Span span;
   char shown;
@@ -88,6 +88,9 @@ class YamlCursor {
   [[noreturn]] void bad(std::size_t at, std::string detail) const;  // syntax, marking one character
   std::string found(std::size_t at) const;  // the character at a place, for messages
 
+  void mask(std::size_t at, char shown) {
+    masks_.push_back({{to_offset(at), to_offset(at + 1)}, shown});
+  }
   std::vector<YamlMask> take_masks() { return std::move(masks_); }
   void mask_each(std::size_t begin, std::string_view characters,
                  char shown);  // from `begin` to here

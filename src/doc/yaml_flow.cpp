@@ -212,6 +212,14 @@ bool YamlFlowReader::flow_entry(bool in_map, int min_indent, std::size_t level) 
     parts_[place_holder].span = {to_offset(begin), to_offset(begin)};
   }
   if (colon) {
+    const bool bracket = c_.peek(1) == '[' || c_.peek(1) == '{';
+    const char before = c_.char_at(c_.pos() - 1);
+    if (bracket && c_.pos() == key_end && c_.pos() > begin + 1 && before > ' ' &&
+        !quoted_or_closed) {
+      // `key:{` becomes `ke: {`: the key's place is what counts.
+      c_.mask(c_.pos() - 1, ':');
+      c_.mask(c_.pos(), ' ');
+    }
     step();
     const std::size_t behind = c_.pos();
     several_lines |= c_.flow_gap(min_indent, level);

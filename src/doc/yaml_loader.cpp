@@ -63,7 +63,7 @@ void build(const SourceFile& source, std::uint32_t begin, const Limits& limits,
   try {
     std::string text(source.text().substr(begin, outline.document_end - begin));
     for (const YamlMask& mask : outline.masks) {
-      if (mask.span.end > outline.document_end) break;
+      if (mask.span.end > outline.document_end) continue;
       std::fill(text.begin() + (mask.span.begin - begin), text.begin() + (mask.span.end - begin),
                 mask.shown);
     }

@@ -73,7 +73,7 @@ class Outliner : private YamlFlowReader {
         c_.move_to(c_.pos() + 3);
         return true;
       }
-      if (c_.peek() != '%' || gap.column != 0 || !gap.newline) break;
+      if (c_.peek() != '%' || gap.column != 0 || gap.tab || !gap.newline) break;
       directives = true;
       directive();
     }

@@ -226,6 +226,7 @@ TEST_CASE("yaml: folding, chomping and escapes") {
       {"a: >-\n\n  b\r\n  c\r\n", R"({"a":"\nb c"})"},
       {"a: [\"\\ud83d\\ude00\", http://x/?b=c, ?d]\n",
        "{\"a\":[\"\xF0\x9F\x98\x80\",\"http://x/?b=c\",\"?d\"]}"},
+      {"a: {key:{b: c}, k2:[d]}\n", R"({"a":{"key":{"b":"c"},"k2":["d"]}})"},
       {"commandFunction:\n  # note\n  |-\n  (c) => ({})\n",
        R"~({"commandFunction":"(c) => ({})"})~"},
       {"<<: {a: 1}\n", R"({"<<":{"a":1}})"},
