@@ -20,6 +20,7 @@ void load_fault(const Target& target, const Args& args, const Reporter& report) 
     if (std::find(codes.begin(), codes.end(), name(fault.code)) == codes.end()) continue;
     const Value node = document.readable() && fault.node != kNoNode ? Value(document.tree, fault.node) : document.root();
     report.span(document, node, fault.span, {{"detail", fault.detail}, {"reason", std::string(name(fault.code))}});
+    if (args.flag("once")) return;
   }
 }
 
@@ -131,6 +132,7 @@ void file_name(const Target& target, const Args& args, const Reporter& report) {
 }
 
 constexpr std::array kCodes{ArgSpec{"codes", Type::Texts, true}};
+constexpr std::array kFaults{ArgSpec{"codes", Type::Texts, true}, ArgSpec{"once", Type::Flag, false}};
 constexpr std::array kBytes{ArgSpec{"bytes", Type::Number, true}, ArgSpec{"up-to", Type::Number, false}};
 constexpr std::array kNames{ArgSpec{"names", Type::Texts, true}};
 
@@ -147,7 +149,7 @@ constexpr std::array kTable{
     CheckEntry{"kind-unknown", "a file named on the command line is of no known kind", {}, false, make_simple<kind_unknown>},
     CheckEntry{"merge-key", "a YAML merge key (one of 'codes') brings in root 'members' or stands below one ('without': not)",
                kMerge, false, make_simple<merge_key>},
-    CheckEntry{"load-fault", "the loader found a fault with one of 'codes'", kCodes, false, make_simple<load_fault>},
+    CheckEntry{"load-fault", "the loader found a fault with one of 'codes' ('once': report the first only)", kFaults, false, make_simple<load_fault>},
 };
 
 }  // namespace
