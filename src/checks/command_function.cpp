@@ -31,7 +31,9 @@ class Words {
   std::size_t size() const { return list_.size(); }
   bool is_dot(std::size_t i) const { return (*this)[i].is(".") || (*this)[i].is("?."); }
   // The partner of a bracket, or the token itself.
-  std::size_t over(std::size_t i) const { return (*this)[i].match == kNoToken ? i : (*this)[i].match; }
+  std::size_t over(std::size_t i) const {
+    return (*this)[i].match == kNoToken ? i : (*this)[i].match;
+  }
 
  private:
   const std::vector<JsToken>& list_;
@@ -55,7 +57,8 @@ class Reader {
   // Finds the parameter: "config =>", "(config) =>", "async ({a, b}) =>", "function (config)".
   void head() {
     std::size_t i = 0;
-    while (words_[i].is("(") && !words_[words_.over(i) + 1].is("=>") && i < words_.size()) ++i;  // "((config) => …)"
+    while (words_[i].is("(") && !words_[words_.over(i) + 1].is("=>") && i < words_.size())
+      ++i;  // "((config) => …)"
     if (words_[i].is_name("async")) ++i;
     if (words_[i].is_name("function")) {
       function_.is_function = true;
@@ -98,7 +101,8 @@ class Reader {
   }
 
   bool declares(std::size_t i) const {
-    return words_[i - 1].is_name("const") || words_[i - 1].is_name("let") || words_[i - 1].is_name("var");
+    return words_[i - 1].is_name("const") || words_[i - 1].is_name("let") ||
+           words_[i - 1].is_name("var");
   }
 
   void use_parameter(std::size_t i) {
@@ -109,15 +113,18 @@ class Reader {
       end += 2;
     } else {
       const std::size_t bracket = words_[end].is("?.") ? end + 1 : end;
-      if (words_[bracket].is("[") && words_[bracket + 1].type == JsTokenType::String && words_[bracket + 2].is("]")) {
+      if (words_[bracket].is("[") && words_[bracket + 1].type == JsTokenType::String &&
+          words_[bracket + 2].is("]")) {
         property = words_[bracket + 1].text;
         end = bracket + 3;
       }
     }
     if (property) {
-      constexpr std::array kInherited{"hasOwnProperty"sv, "toString"sv, "valueOf"sv, "constructor"sv};
+      constexpr std::array kInherited{"hasOwnProperty"sv, "toString"sv, "valueOf"sv,
+                                      "constructor"sv};
       if (in(kInherited, *property)) return;
-      const bool given_a_name = words_[i - 1].is("=") && words_[i - 2].type == JsTokenType::Name && declares(i - 2);
+      const bool given_a_name =
+          words_[i - 1].is("=") && words_[i - 2].type == JsTokenType::Name && declares(i - 2);
       if (given_a_name) locals_[words_[i - 2].text] = *property;
       function_.reads.push_back({*std::move(property), i, end});
     } else if (words_[i - 1].is("=") && words_[i - 2].is("}") && declares(words_.over(i - 2))) {
@@ -135,33 +142,39 @@ class Reader {
   std::map<std::string, std::string, std::less<>> locals_;  // local name → property
 };
 
-// Looks at how reads are used. The work is bounded: where a text is made to cost more, reads are left out.
+// Looks at how reads are used. The work is bounded: where a text is made to cost more, reads are
+// left out.
 class Uses {
  public:
   explicit Uses(const CommandFunction& function) : function_(function), words_(function.js) {
     for (std::size_t i = 0; i + 2 < words_.size(); ++i) {
-      const bool declared = words_[i].is_name("const") || words_[i].is_name("let") || words_[i].is_name("var");
+      const bool declared =
+          words_[i].is_name("const") || words_[i].is_name("let") || words_[i].is_name("var");
       if (declared && words_[i + 2].is("=")) starts_.emplace(words_[i + 1].text, i + 3);
     }
   }
 
   // The value itself flows on: it is not only tested, and not turned into a number or quoted.
   bool flows(const ConfigRead& read, std::size_t range_begin) const {
-    constexpr std::array kTests{"?"sv, "&&"sv, "==="sv, "!=="sv, "=="sv, "!="sv, "<"sv, ">"sv, "<="sv, ">="sv};
+    constexpr std::array kTests{"?"sv,  "&&"sv, "==="sv, "!=="sv, "=="sv,
+                                "!="sv, "<"sv,  ">"sv,   "<="sv,  ">="sv};
     const JsToken& next = words_[read.end];
     if (next.type == JsTokenType::Punctuator && in(kTests, next.text)) return false;
     if (words_[read.first - 1].is("!")) return false;
     for (std::size_t i = read.first; i-- > range_begin;) {
       if (budget_ == 0) return false;
       --budget_;
-      if (words_[i].match != kNoToken && words_[i].match < i) i = words_[i].match;  // behind a closed bracket
-      const bool call = words_[i].is("(") && words_.over(i) >= read.end && words_[i - 1].type == JsTokenType::Name;
+      if (words_[i].match != kNoToken && words_[i].match < i)
+        i = words_[i].match;  // behind a closed bracket
+      const bool call = words_[i].is("(") && words_.over(i) >= read.end &&
+                        words_[i - 1].type == JsTokenType::Name;
       if (call && makes_harmless(words_[i - 1].text)) return false;
     }
     return true;
   }
 
-  // Reads whose value becomes a part of a longer text within [begin, end); variables are followed to their start value.
+  // Reads whose value becomes a part of a longer text within [begin, end); variables are followed
+  // to their start value.
   void joined(std::size_t begin, std::size_t end, std::set<std::size_t>& found) const {
     std::vector<std::pair<std::size_t, std::size_t>> ranges{{begin, end}};
     while (!ranges.empty()) {
@@ -170,7 +183,8 @@ class Uses {
       ranges.pop_back();
       bool joins = false;
       for (std::size_t i = first; i < last && budget_ > 0; ++i, --budget_) {
-        joins |= words_[i].is("+") || words_[i].is("${") || words_[i].is_name("join") || words_[i].is_name("concat");
+        joins |= words_[i].is("+") || words_[i].is("${") || words_[i].is_name("join") ||
+                 words_[i].is_name("concat");
         if (words_[i].type != JsTokenType::Name || words_.is_dot(i - 1)) continue;
         const auto start = starts_.find(words_[i].text);
         if (start == starts_.end()) continue;
@@ -188,18 +202,23 @@ class Uses {
   template <class Visit>
   void each_within(std::size_t begin, std::size_t end, Visit&& visit) const {
     const auto& reads = function_.reads;
-    auto it = std::lower_bound(reads.begin(), reads.end(), begin,
-                               [](const ConfigRead& read, std::size_t at) { return read.first < at; });
-    for (; it != reads.end() && it->end <= end; ++it) visit(static_cast<std::size_t>(it - reads.begin()));
+    auto it =
+        std::lower_bound(reads.begin(), reads.end(), begin,
+                         [](const ConfigRead& read, std::size_t at) { return read.first < at; });
+    for (; it != reads.end() && it->end <= end; ++it)
+      visit(static_cast<std::size_t>(it - reads.begin()));
   }
 
-  // The end of the expression that begins at `begin`: its ',' or ';', the closing bracket around it, or a new statement.
+  // The end of the expression that begins at `begin`: its ',' or ';', the closing bracket around
+  // it, or a new statement.
   std::size_t expression_end(std::size_t begin) const {
     std::size_t i = begin;
     while (i < words_.size()) {
       const JsToken& word = words_[i];
       if (word.is(",") || word.is(";") || word.is(")") || word.is("]") || word.is("}")) break;
-      if (word.is_name("const") || word.is_name("let") || word.is_name("var") || word.is_name("return")) break;
+      if (word.is_name("const") || word.is_name("let") || word.is_name("var") ||
+          word.is_name("return"))
+        break;
       i = words_.over(i) + 1;
     }
     return std::min(i, words_.size());
@@ -207,7 +226,8 @@ class Uses {
 
  private:
   static bool makes_harmless(std::string_view function) {
-    constexpr std::array kConversions{"Number"sv, "parseInt"sv, "parseFloat"sv, "Boolean"sv, "BigInt"sv};
+    constexpr std::array kConversions{"Number"sv, "parseInt"sv, "parseFloat"sv, "Boolean"sv,
+                                      "BigInt"sv};
     const std::string lower = to_lower_ascii(function);
     return in(kConversions, function) || lower.find("quote") != std::string::npos ||
            lower.find("escape") != std::string::npos || lower.find("encode") != std::string::npos;
@@ -215,25 +235,30 @@ class Uses {
 
   const CommandFunction& function_;
   Words words_;
-  mutable std::map<std::string, std::size_t, std::less<>> starts_;  // variable → first token of its start value
-  mutable std::size_t budget_ = 1'000'000;                          // tokens looked at
+  mutable std::map<std::string, std::size_t, std::less<>>
+      starts_;                              // variable → first token of its start value
+  mutable std::size_t budget_ = 1'000'000;  // tokens looked at
 };
 
 bool names_shell(const JsToken& word) {
   if (word.type != JsTokenType::String && word.type != JsTokenType::Template) return false;
   const std::size_t slash = word.text.find_last_of("/\\");
-  std::string program = to_lower_ascii(slash == std::string::npos ? word.text : word.text.substr(slash + 1));
+  std::string program =
+      to_lower_ascii(slash == std::string::npos ? word.text : word.text.substr(slash + 1));
   if (program.ends_with(".exe")) program.resize(program.size() - 4);
-  constexpr std::array kShells{"sh"sv, "bash"sv, "zsh"sv, "dash"sv, "ash"sv, "ksh"sv, "cmd"sv, "powershell"sv, "pwsh"sv};
+  constexpr std::array kShells{"sh"sv,  "bash"sv, "zsh"sv,        "dash"sv, "ash"sv,
+                               "ksh"sv, "cmd"sv,  "powershell"sv, "pwsh"sv};
   return in(kShells, program);
 }
 
 bool takes_command_text(const JsToken& word) {
-  constexpr std::array kFlags{"-c"sv, "-lc"sv, "-ec"sv, "-ic"sv, "-lic"sv, "/c"sv, "/k"sv, "-command"sv};
+  constexpr std::array kFlags{"-c"sv,   "-lc"sv, "-ec"sv, "-ic"sv,
+                              "-lic"sv, "/c"sv,  "/k"sv,  "-command"sv};
   return word.type == JsTokenType::String && in(kFlags, to_lower_ascii(word.text));
 }
 
-std::vector<ConfigRead> chosen(const CommandFunction& function, const std::set<std::size_t>& indices) {
+std::vector<ConfigRead> chosen(const CommandFunction& function,
+                               const std::set<std::size_t>& indices) {
   std::vector<ConfigRead> reads;
   std::set<std::string_view> seen;
   for (const std::size_t n : indices) {
@@ -261,7 +286,8 @@ std::vector<ConfigRead> shell_joins(const CommandFunction& function) {
   if (std::none_of(list.begin(), list.end(), names_shell)) return {};
   std::set<std::size_t> found;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (takes_command_text(words[i]) && words[i + 1].is(",")) uses.joined(i + 2, uses.expression_end(i + 2), found);
+    if (takes_command_text(words[i]) && words[i + 1].is(","))
+      uses.joined(i + 2, uses.expression_end(i + 2), found);
   }
   return chosen(function, found);
 }
@@ -274,7 +300,8 @@ std::vector<ConfigRead> secret_arguments(const CommandFunction& function) {
     if (words[i].text != "args" || words[i].is("args")) continue;
     constexpr std::array kGrowing{"push"sv, "unshift"sv, "concat"sv, "splice"sv};
     const bool assigned = words[i + 1].is(":") || (words[i + 1].is("=") && !words.is_dot(i - 1));
-    const bool grows = words.is_dot(i + 1) && in(kGrowing, words[i + 2].text) && words[i + 3].is("(");
+    const bool grows =
+        words.is_dot(i + 1) && in(kGrowing, words[i + 2].text) && words[i + 3].is("(");
     if (!assigned && !grows) continue;
     const std::size_t begin = i + (grows ? 4 : 2);
     const std::size_t end = grows ? words.over(i + 3) : uses.expression_end(begin);
@@ -291,10 +318,12 @@ std::vector<std::string> foreign_calls(const CommandFunction& function) {
   constexpr std::array kCalls{"eval"sv, "Function"sv, "require"sv, "fetch"sv, "import"sv};
   std::vector<std::string> found;
   const auto take = [&](std::string what) {
-    if (std::find(found.begin(), found.end(), what) == found.end()) found.push_back(std::move(what));
+    if (std::find(found.begin(), found.end(), what) == found.end())
+      found.push_back(std::move(what));
   };
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i].type == JsTokenType::String && words[i].text == "child_process") take("child_process");
+    if (words[i].type == JsTokenType::String && words[i].text == "child_process")
+      take("child_process");
     if (words[i].type != JsTokenType::Name || words.is_dot(i - 1)) continue;
     if (in(kCalls, words[i].text) && words[i + 1].is("(")) take(words[i].text + "(");
     if (words[i].text == "child_process" && !words[i + 1].is(":")) take("child_process");

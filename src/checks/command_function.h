@@ -27,14 +27,16 @@ struct CommandFunction {
 // `js.complete` false: nothing else is filled in.
 CommandFunction read_command_function(std::string_view text);
 
-// A configuration value that becomes part of the text given to a shell ("sh -c", "cmd /c", "powershell -Command").
-// Values that are only tested, converted to numbers or passed through a quoting function do not count.
+// A configuration value that becomes part of the text given to a shell ("sh -c", "cmd /c",
+// "powershell -Command"). Values that are only tested, converted to numbers or passed through a
+// quoting function do not count.
 std::vector<ConfigRead> shell_joins(const CommandFunction& function);
 
 // Credential-like properties that become command-line arguments.
 std::vector<ConfigRead> secret_arguments(const CommandFunction& function);
 
-// What a commandFunction has no use for: "eval(", "require(", "child_process", "fetch(", "process.", "Function(".
+// What a commandFunction has no use for: "eval(", "require(", "child_process", "fetch(",
+// "process.", "Function(".
 std::vector<std::string> foreign_calls(const CommandFunction& function);
 
 }  // namespace cardlint::checks

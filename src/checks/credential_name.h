@@ -5,7 +5,8 @@
 
 namespace cardlint::checks {
 
-// True for apiKey, GITHUB_TOKEN, client-secret, password; false for publicKey, keyId, anonToken, monkey.
+// True for apiKey, GITHUB_TOKEN, client-secret, password; false for publicKey, keyId, anonToken,
+// monkey.
 bool is_credential_like(std::string_view name);
 
 }  // namespace cardlint::checks

@@ -11,7 +11,9 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 bool begins_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '#' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -30,7 +32,9 @@ class Tokenizer {
 
  private:
   void stop() { tokens_.complete = false; }
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
   bool starts(std::string_view word) const { return text_.substr(at_).starts_with(word); }
   void add(JsTokenType type, std::string text, std::size_t begin) {
     tokens_.list.push_back({type, std::move(text), begin, kNoToken});
@@ -73,7 +77,8 @@ class Tokenizer {
 
   void run_of(JsTokenType type) {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && (begins_name(peek()) || is_digit(peek()) || (type == JsTokenType::Number && peek() == '.')))
+    while (at_ < text_.size() && (begins_name(peek()) || is_digit(peek()) ||
+                                  (type == JsTokenType::Number && peek() == '.')))
       ++at_;
     add(type, std::string(text_.substr(begin, at_ - begin)), begin);
   }
@@ -128,7 +133,8 @@ class Tokenizer {
     std::uint32_t code = 0;
     for (std::size_t n = 0; n < (braces ? 6 : digits); ++n) {
       constexpr std::string_view kHex = "0123456789abcdef";
-      const char lower = peek() >= 'A' && peek() <= 'F' ? static_cast<char>(peek() + ('a' - 'A')) : peek();
+      const char lower =
+          peek() >= 'A' && peek() <= 'F' ? static_cast<char>(peek() + ('a' - 'A')) : peek();
       const std::size_t digit = at_ < text_.size() ? kHex.find(lower) : std::string_view::npos;
       if (digit == std::string_view::npos) break;
       code = code * 16 + static_cast<std::uint32_t>(digit);
@@ -141,10 +147,12 @@ class Tokenizer {
   // A '/' divides behind a value and begins a regular expression everywhere else.
   bool regex_may_stand() const {
     if (tokens_.list.empty()) return true;
-    constexpr std::array kWords{"return"sv, "typeof"sv, "case"sv, "in"sv,   "of"sv,   "new"sv,
-                                "delete"sv, "void"sv,   "else"sv, "do"sv,   "await"sv, "instanceof"sv};
+    constexpr std::array kWords{"return"sv, "typeof"sv, "case"sv,   "in"sv,
+                                "of"sv,     "new"sv,    "delete"sv, "void"sv,
+                                "else"sv,   "do"sv,     "await"sv,  "instanceof"sv};
     const JsToken& last = tokens_.list.back();
-    if (last.type == JsTokenType::Name) return std::find(kWords.begin(), kWords.end(), last.text) != kWords.end();
+    if (last.type == JsTokenType::Name)
+      return std::find(kWords.begin(), kWords.end(), last.text) != kWords.end();
     return last.type == JsTokenType::Punctuator && !last.is(")") && !last.is("]") && !last.is("}");
   }
 
@@ -171,8 +179,9 @@ class Tokenizer {
       return;
     }
     if (c == ')' || c == ']' || c == '}') return close();
-    constexpr std::array kLong{"..."sv, "==="sv, "!=="sv, "&&="sv, "||="sv, "\?\?="sv, "=>"sv, "?."sv, "??"sv,
-                               "&&"sv,  "||"sv,  "=="sv,  "!="sv,  "<="sv,  ">="sv,     "+="sv, "++"sv, "--"sv};
+    constexpr std::array kLong{"..."sv, "==="sv, "!=="sv, "&&="sv, "||="sv, "\?\?="sv,
+                               "=>"sv,  "?."sv,  "??"sv,  "&&"sv,  "||"sv,  "=="sv,
+                               "!="sv,  "<="sv,  ">="sv,  "+="sv,  "++"sv,  "--"sv};
     for (const std::string_view word : kLong) {
       if (!starts(word) || (word == "?." && is_digit(peek(2)))) continue;
       add(JsTokenType::Punctuator, std::string(word), at_);
@@ -200,6 +209,8 @@ class Tokenizer {
 
 }  // namespace
 
-JsTokens tokenize_js(std::string_view text) { return Tokenizer(text).run(); }
+JsTokens tokenize_js(std::string_view text) {
+  return Tokenizer(text).run();
+}
 
 }  // namespace cardlint::checks

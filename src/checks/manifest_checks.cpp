@@ -39,7 +39,9 @@ void manifest_generation(const Target& target, const Args&, const Reporter& repo
   const Document& document = target.document();
   const Value root = document.root();
   if (!root.is_object()) return;
-  const auto read_today = [](Value member) { return member.key() == "name" || member.key() == "target"; };
+  const auto read_today = [](Value member) {
+    return member.key() == "name" || member.key() == "target";
+  };
   if (std::all_of(root.begin(), root.end(), read_today)) return;
   std::string read = root["name"] && root["target"] ? "only 'name' and 'target'"
                      : root["name"]                 ? "only 'name'"
@@ -48,7 +50,9 @@ void manifest_generation(const Target& target, const Args&, const Reporter& repo
   const Generation generation = generation_of(root);
   const Value first = *root.begin();
   report.span(document, root, first.node().key_span,
-              {{"generation", std::string(name(generation))}, {"era", std::string(era(generation))}, {"read", std::move(read)}});
+              {{"generation", std::string(name(generation))},
+               {"era", std::string(era(generation))},
+               {"read", std::move(read)}});
 }
 
 // The schema that the values given to commandFunction follow.
@@ -59,11 +63,14 @@ Value config_schema(const Document& document) {
 
 // What a schema cannot hide: the properties are all named in one map.
 bool is_closed_list(Value schema) {
-  constexpr std::array<std::string_view, 7> kOpening{"$ref",  "allOf", "anyOf", "oneOf",
-                                                     "patternProperties", "if", "$dynamicRef"};
-  if (!schema.is_object() || (schema["properties"] && !schema["properties"].is_object())) return false;
-  if (schema["additionalProperties"].is_object() || schema["additionalProperties"].is_true()) return false;
-  return std::none_of(kOpening.begin(), kOpening.end(), [&](std::string_view k) { return bool(schema[k]); });
+  constexpr std::array<std::string_view, 7> kOpening{
+      "$ref", "allOf", "anyOf", "oneOf", "patternProperties", "if", "$dynamicRef"};
+  if (!schema.is_object() || (schema["properties"] && !schema["properties"].is_object()))
+    return false;
+  if (schema["additionalProperties"].is_object() || schema["additionalProperties"].is_true())
+    return false;
+  return std::none_of(kOpening.begin(), kOpening.end(),
+                      [&](std::string_view k) { return bool(schema[k]); });
 }
 
 // A readable function, or nothing; the rule about its shape says why.
@@ -76,7 +83,8 @@ std::optional<CommandFunction> function_of(const Target& target) {
 
 std::string quoted_names(const std::vector<ConfigRead>& reads) {
   std::string names;
-  for (const ConfigRead& read : reads) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", printable(read.property, 60));
+  for (const ConfigRead& read : reads)
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", printable(read.property, 60));
   return names;
 }
 
@@ -85,18 +93,26 @@ void function_shape(const Target& target, const Args&, const Reporter& report) {
   const Value start = target.value;
   const Value value = start["commandFunction"];
   if (!value) {
-    if (start["type"].is_text("stdio")) report.key(document, start, {{"problem", "is missing beside 'type: stdio'"}});
+    if (start["type"].is_text("stdio"))
+      report.key(document, start, {{"problem", "is missing beside 'type: stdio'"}});
     return;
   }
-  const auto bad = [&](std::string problem) { report.value(document, value, {{"problem", std::move(problem)}}); };
-  if (!value.is_string()) return bad(fmt::format("is {}, expected a text that holds a JavaScript function", describe_type(value)));
+  const auto bad = [&](std::string problem) {
+    report.value(document, value, {{"problem", std::move(problem)}});
+  };
+  if (!value.is_string())
+    return bad(fmt::format("is {}, expected a text that holds a JavaScript function",
+                           describe_type(value)));
   if (value.text().size() > kMaxJsBytes) {
-    return report.not_assessed("commandFunction", fmt::format("it has more than {} bytes", kMaxJsBytes));
+    return report.not_assessed("commandFunction",
+                               fmt::format("it has more than {} bytes", kMaxJsBytes));
   }
   const CommandFunction function = read_command_function(value.text());
-  if (!function.js.complete) return bad("is not well-formed JavaScript: a quote, comment or bracket has no partner");
+  if (!function.js.complete)
+    return bad("is not well-formed JavaScript: a quote, comment or bracket has no partner");
   if (!function.is_function) return bad("is neither an arrow function nor a function expression");
-  if (!function.names_command) return bad("never names 'command', so it says nothing that could be started");
+  if (!function.names_command)
+    return bad("never names 'command', so it says nothing that could be started");
 }
 
 void function_undeclared(const Target& target, const Args&, const Reporter& report) {
@@ -105,14 +121,17 @@ void function_undeclared(const Target& target, const Args&, const Reporter& repo
   if (!function || (schema && !is_closed_list(schema))) return;
   std::vector<std::string_view> told;
   for (const ConfigRead& read : function->reads) {
-    if (schema["properties"][read.property] || std::find(told.begin(), told.end(), read.property) != told.end()) continue;
+    if (schema["properties"][read.property] ||
+        std::find(told.begin(), told.end(), read.property) != told.end())
+      continue;
     told.push_back(read.property);
     std::vector<std::string_view> declared;
     for (const Value property : schema["properties"]) declared.push_back(property.key());
     const std::string_view near = nearest(read.property, declared);
     report.value(target.document(), target.value,
                  {{"property", fmt::format("'{}'", printable(read.property, 60))},
-                  {"suggestion", near.empty() ? "" : fmt::format("; did you mean '{}'?", printable(near, 60))}});
+                  {"suggestion",
+                   near.empty() ? "" : fmt::format("; did you mean '{}'?", printable(near, 60))}});
   }
 }
 
@@ -120,8 +139,9 @@ void function_unused(const Target& target, const Args&, const Reporter& report) 
   const auto function = function_of(target);
   if (!function || function->reads_whole) return;
   for (const Value property : config_schema(target.document())["properties"]) {
-    const bool read = std::any_of(function->reads.begin(), function->reads.end(),
-                                  [&](const ConfigRead& r) { return r.property == property.key(); });
+    const bool read =
+        std::any_of(function->reads.begin(), function->reads.end(),
+                    [&](const ConfigRead& r) { return r.property == property.key(); });
     if (!read) report.key(target.document(), property);
   }
 }
@@ -133,10 +153,12 @@ void function_shell(const Target& target, const Args&, const Reporter& report) {
   std::vector<ConfigRead> texts;
   for (const ConfigRead& read : shell_joins(*function)) {
     const Value type = properties[read.property]["type"];
-    const bool harmless = type.is_text("boolean") || type.is_text("integer") || type.is_text("number");
+    const bool harmless =
+        type.is_text("boolean") || type.is_text("integer") || type.is_text("number");
     if (!harmless) texts.push_back(read);
   }
-  if (!texts.empty()) report.value(target.document(), target.value, {{"properties", quoted_names(texts)}});
+  if (!texts.empty())
+    report.value(target.document(), target.value, {{"properties", quoted_names(texts)}});
 }
 
 void function_foreign(const Target& target, const Args&, const Reporter& report) {
@@ -144,35 +166,60 @@ void function_foreign(const Target& target, const Args&, const Reporter& report)
   if (!function) return;
   const std::vector<std::string> calls = foreign_calls(*function);
   if (calls.empty()) return;
-  report.value(target.document(), target.value, {{"calls", fmt::format("'{}'", join(calls, "', '"))}});
+  report.value(target.document(), target.value,
+               {{"calls", fmt::format("'{}'", join(calls, "', '"))}});
 }
 
 void function_secret_argument(const Target& target, const Args&, const Reporter& report) {
   const auto function = function_of(target);
   if (!function) return;
   const std::vector<ConfigRead> secrets = secret_arguments(*function);
-  if (!secrets.empty()) report.value(target.document(), target.value, {{"properties", quoted_names(secrets)}});
+  if (!secrets.empty())
+    report.value(target.document(), target.value, {{"properties", quoted_names(secrets)}});
 }
 
 constexpr std::array kTable{
-    CheckEntry{"command-function-foreign", "a commandFunction evaluates code, loads modules, or uses process or fetch", {},
-               true, make_simple<function_foreign>},
-    CheckEntry{"command-function-secret-argument", "a commandFunction puts a credential-like property into 'args'", {}, true,
+    CheckEntry{"command-function-foreign",
+               "a commandFunction evaluates code, loads modules, or uses process or fetch",
+               {},
+               true,
+               make_simple<function_foreign>},
+    CheckEntry{"command-function-secret-argument",
+               "a commandFunction puts a credential-like property into 'args'",
+               {},
+               true,
                make_simple<function_secret_argument>},
-    CheckEntry{"command-function-shape", "a startCommand's commandFunction is missing beside stdio, or no function", {}, true,
+    CheckEntry{"command-function-shape",
+               "a startCommand's commandFunction is missing beside stdio, or no function",
+               {},
+               true,
                make_simple<function_shape>},
-    CheckEntry{"command-function-shell", "a commandFunction joins configuration into the text of a shell command", {}, true,
+    CheckEntry{"command-function-shell",
+               "a commandFunction joins configuration into the text of a shell command",
+               {},
+               true,
                make_simple<function_shell>},
-    CheckEntry{"command-function-undeclared", "a commandFunction reads a property that configSchema does not declare", {},
-               true, make_simple<function_undeclared>},
-    CheckEntry{"command-function-unused", "configSchema declares a property that the commandFunction never reads", {}, true,
+    CheckEntry{"command-function-undeclared",
+               "a commandFunction reads a property that configSchema does not declare",
+               {},
+               true,
+               make_simple<function_undeclared>},
+    CheckEntry{"command-function-unused",
+               "configSchema declares a property that the commandFunction never reads",
+               {},
+               true,
                make_simple<function_unused>},
-    CheckEntry{"manifest-generation", "a smithery.yaml holds more than is read today; says which generation it fits", {},
-               false, make_simple<manifest_generation>},
+    CheckEntry{"manifest-generation",
+               "a smithery.yaml holds more than is read today; says which generation it fits",
+               {},
+               false,
+               make_simple<manifest_generation>},
 };
 
 }  // namespace
 
-CheckTable manifest_checks() { return kTable; }
+CheckTable manifest_checks() {
+  return kTable;
+}
 
 }  // namespace cardlint::checks

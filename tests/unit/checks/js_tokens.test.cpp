@@ -14,7 +14,8 @@ std::string shown(std::string_view text) {
   std::string out;
   for (const JsToken& token : tokenize_js(text).list) {
     if (!out.empty()) out += ' ';
-    if (token.type != JsTokenType::Punctuator) out += std::string(1, kTypes[static_cast<int>(token.type)]) + ":";
+    if (token.type != JsTokenType::Punctuator)
+      out += std::string(1, kTypes[static_cast<int>(token.type)]) + ":";
     out += token.text;
   }
   return out;
@@ -64,9 +65,10 @@ TEST_CASE("brackets know their partners") {
 TEST_CASE("hostile text ends") {
   CHECK_FALSE(tokenize_js("'a\n'").complete);
   CHECK_FALSE(tokenize_js(std::string(kMaxJsBytes + 1, '(')).complete);
-  CHECK_FALSE(tokenize_js(std::string(kMaxJsBytes, '`')  + "x").complete);
+  CHECK_FALSE(tokenize_js(std::string(kMaxJsBytes, '`') + "x").complete);
   CHECK(tokenize_js(std::string(kMaxJsBytes, '+')).complete);
-  for (const char* text : {"\\", "'\\", "`\\", "`${", "/", "/\\", "/[", "'\\u", "'\\u{", "'\\x", "\xff", "}", "`${}"}) {
+  for (const char* text : {"\\", "'\\", "`\\", "`${", "/", "/\\", "/[", "'\\u", "'\\u{", "'\\x",
+                           "\xff", "}", "`${}"}) {
     CHECK_NOTHROW(tokenize_js(text));
   }
 }
