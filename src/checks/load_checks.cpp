@@ -1,6 +1,7 @@
 // Checks on what the loaders found in the bytes, and on the file's name and kind.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -34,10 +35,12 @@ void load_fault(const Target& target, const Args& args, const Reporter& report) 
 // itself.
 std::vector<std::string_view> merged_members(Value merge) {
   std::vector<std::string_view> members;
+  std::set<std::string_view> own;
+  for (const Value member : merge.parent()) own.insert(member.key());
   const auto take = [&](Value map) {
     if (!map.is_object()) return;
     for (const Value member : map) {
-      if (!merge.parent()[member.key()]) members.push_back(member.key());
+      if (own.count(member.key()) == 0) members.push_back(member.key());
     }
   };
   take(merge);
@@ -69,8 +72,9 @@ void merge_key(const Target& target, const Args& args, const Reporter& report) {
     const Value merge(document.tree, fault.node);
     if (brings_in(merge, args.texts("members")) == args.flag("without")) continue;
     std::vector<std::string> members;
-    for (const std::string_view member : merged_members(merge))
-      members.push_back(fmt::format("'{}'", printable(member, 40)));
+    for (const std::string_view member : merged_members(merge)) {
+      if (members.size() < 8) members.push_back(fmt::format("'{}'", printable(member, 40)));
+    }
     report.span(document, merge, fault.span,
                 {{"members", members.empty() ? "nothing" : join(members, ", ")}});
   }

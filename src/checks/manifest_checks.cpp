@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -119,30 +120,27 @@ void function_undeclared(const Target& target, const Args&, const Reporter& repo
   const auto function = function_of(target);
   const Value schema = config_schema(target.document());
   if (!function || (schema && !is_closed_list(schema))) return;
-  std::vector<std::string_view> told;
+  std::vector<std::string_view> declared;
+  for (const Value property : schema["properties"]) declared.push_back(property.key());
+  std::set<std::string_view> settled(declared.begin(), declared.end());
+  if (declared.size() > 200) declared.clear();  // no suggestions then: they cost reads times properties
   for (const ConfigRead& read : function->reads) {
-    if (schema["properties"][read.property] ||
-        std::find(told.begin(), told.end(), read.property) != told.end())
-      continue;
-    told.push_back(read.property);
-    std::vector<std::string_view> declared;
-    for (const Value property : schema["properties"]) declared.push_back(property.key());
+    if (!settled.insert(read.property).second) continue;
     const std::string_view near = nearest(read.property, declared);
-    report.value(target.document(), target.value,
-                 {{"property", fmt::format("'{}'", printable(read.property, 60))},
-                  {"suggestion",
-                   near.empty() ? "" : fmt::format("; did you mean '{}'?", printable(near, 60))}});
+    report.value(
+        target.document(), target.value,
+        {{"property", fmt::format("'{}'", printable(read.property, 60))},
+         {"suggestion", near.empty() ? "" : fmt::format("; did you mean '{}'?", printable(near, 60))}});
   }
 }
 
 void function_unused(const Target& target, const Args&, const Reporter& report) {
   const auto function = function_of(target);
   if (!function || function->reads_whole) return;
+  std::set<std::string_view> read;
+  for (const ConfigRead& one : function->reads) read.insert(one.property);
   for (const Value property : config_schema(target.document())["properties"]) {
-    const bool read =
-        std::any_of(function->reads.begin(), function->reads.end(),
-                    [&](const ConfigRead& r) { return r.property == property.key(); });
-    if (!read) report.key(target.document(), property);
+    if (read.count(property.key()) == 0) report.key(target.document(), property);
   }
 }
 
