@@ -175,7 +175,8 @@ class Tokenizer {
     const char c = peek();
     if (c == '(' || c == '[' || c == '{') {
       open_.push_back(tokens_.list.size());
-      add(JsTokenType::Punctuator, std::string(1, c), at_++);
+      add(JsTokenType::Punctuator, std::string(1, c), at_);
+      ++at_;
       return;
     }
     if (c == ')' || c == ']' || c == '}') return close();
@@ -188,7 +189,8 @@ class Tokenizer {
       at_ += word.size();
       return;
     }
-    add(JsTokenType::Punctuator, std::string(1, c), at_++);
+    add(JsTokenType::Punctuator, std::string(1, c), at_);
+    ++at_;
   }
 
   void close() {
@@ -196,7 +198,8 @@ class Tokenizer {
     const bool fits = !open_.empty() && tokens_.list[open_.back()].text.ends_with(opener);
     if (!fits) return stop();
     tokens_.list[open_.back()].match = tokens_.list.size();
-    add(JsTokenType::Punctuator, std::string(1, peek()), at_++);
+    add(JsTokenType::Punctuator, std::string(1, peek()), at_);
+    ++at_;
     tokens_.list.back().match = open_.back();
     open_.pop_back();
   }
