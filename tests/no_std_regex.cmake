@@ -1,4 +1,5 @@
-# Fails when a library holds code of std::regex, which dies of long strings (see src/schema/re2_shim.h).
+# Fails when a library holds code of std::regex, which dies of long strings
+# (see src/schema/re2_shim.h).
 # usage: cmake -DNM=… -DLIBRARY=… -P no_std_regex.cmake
 execute_process(COMMAND ${NM} -C ${LIBRARY} OUTPUT_VARIABLE symbols RESULT_VARIABLE failed)
 if(failed OR NOT symbols MATCHES "RE2::")

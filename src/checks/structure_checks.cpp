@@ -93,6 +93,59 @@ void blank(const Target& target, const Args&, const Reporter& report) {
   if (target.value.is_string() && trim(target.value.text()).empty()) report.value(target.document(), target.value);
 }
 
+std::string tool_or_item_name(Value object) {
+  const Value name = object["name"];
+  return name.is_string() && !name.text().empty() ? describe(name) : std::string("without a name");
+}
+
+// The selected object has no string `member` that says anything.
+void text_missing(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_object()) return;
+  const std::string_view member = args.text("member");
+  const Value text = target.value[member];
+  if (text.is_string() && !trim(text.text()).empty()) return;
+  const std::string what = !text ? std::string("it is missing") : fmt::format("it is {}", describe(text));
+  const Params params{{"member", fmt::format("'{}'", member)}, {"what", what}, {"name", tool_or_item_name(target.value)}};
+  text ? report.value(target.document(), text, params) : report.key(target.document(), target.value, params);
+}
+
+void value_missing(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_object()) return;
+  const Value member = target.value[args.text("member")];
+  if (member && !member.is(NodeType::Null)) return;
+  const Params params{{"name", tool_or_item_name(target.value)}};
+  member ? report.value(target.document(), member, params) : report.key(target.document(), target.value, params);
+}
+
+// An item of a list where objects belong; the marker ["dynamic"] is a form of its own.
+void list_item_not_object(const Target& target, const Args&, const Reporter& report) {
+  const Value list = target.value.parent();
+  if (!list.is_array() || target.value.is_object()) return;
+  if (list.size() == 1 && target.value.is_text("dynamic")) return;
+  report.value(target.document(), target.value);
+}
+
+// `member` is there but no JSON Schema of an object: readers want the literal "type": "object".
+void object_schema(const Target& target, const Args& args, const Reporter& report) {
+  const std::string_view until = args.text("until-spec");
+  if (!until.empty() && !target.settings.spec.empty() && target.settings.spec >= until) return;
+  const Value schema = target.value[args.text("member")];
+  if (!schema || schema.is(NodeType::Null)) return;
+  const Value type = schema["type"];
+  if (type.is_text("object")) return;
+  const std::string detail = !schema.is_object() ? fmt::format("is {}", describe(schema))
+                             : type              ? fmt::format("has 'type' {}", describe(type))
+                                                 : std::string("has no 'type'");
+  report.value(target.document(), type ? type : schema, {{"detail", detail}, {"name", tool_or_item_name(target.value)}});
+}
+
+void number_outside(const Target& target, const Args& args, const Reporter& report) {
+  const auto number = target.value.number();
+  if (!number || *number < args.number("min", -1e308) || *number > args.number("max", 1e308)) {
+    report.value(target.document(), target.value);
+  }
+}
+
 void unknown_member(const Target& target, const Args& args, const Reporter& report) {
   const auto known = args.texts("known");
   std::vector<std::string_view> unknown;
@@ -171,21 +224,34 @@ constexpr std::array kPattern{ArgSpec{"pattern", Type::Text, true}, ArgSpec{"str
                               ArgSpec{"ignore-case", Type::Flag, false}};
 constexpr std::array kTogether{ArgSpec{"member", Type::Text, true}, ArgSpec{"with", Type::Text, true}};
 
+constexpr std::array kMember{ArgSpec{"member", Type::Text, true}};
+constexpr std::array kObjectSchema{ArgSpec{"member", Type::Text, true}, ArgSpec{"until-spec", Type::Text, false}};
+
 constexpr std::array kTable{
     CheckEntry{"blank", "a string is empty or white space", {}, true, make_simple<blank>},
     CheckEntry{"length", "a string has fewer than 'min' or more than 'max' code points", kLength, true, make_simple<length>},
+    CheckEntry{"list-item-not-object", "an item of a list is no object (the list [\"dynamic\"] excepted)", {}, true,
+               make_simple<list_item_not_object>},
     CheckEntry{"member-together", "'member' stands beside 'with'", kTogether, true, make_simple<member_together>},
     CheckEntry{"misspelt-member", "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt, true,
                make_simple<misspelt_member>},
     CheckEntry{"missing", "an object lacks one of 'members' (one finding for all with 'together')", kMissing, true,
                make_simple<missing>},
     CheckEntry{"none-of", "a string is one of 'values'", kNoneOf, true, make_simple<none_of>},
+    CheckEntry{"number-outside", "a value is no number from 'min' to 'max'", kLength, true, make_simple<number_outside>},
+    CheckEntry{"object-schema", "'member' is there and no JSON Schema with 'type': 'object' (checked before 'until-spec')",
+               kObjectSchema, true, make_simple<object_schema>},
     CheckEntry{"one-of", "a value is none of the strings 'values'", kOneOf, true, make_simple<one_of>},
     CheckEntry{"pattern", "a value does not match 'pattern' (RE2, unanchored)", kPattern, true, make_pattern<true>},
     CheckEntry{"pattern-found", "a string matches 'pattern' (RE2, unanchored)", kPattern, true, make_pattern<false>},
     CheckEntry{"present", "the selected value exists (and each sibling of 'beside')", kPresent, true, make_simple<present>},
-    CheckEntry{"type-is", "a value has none of the JSON types 'types' and is no string of 'except'", kTypes, true, make_simple<type_is>},
-    CheckEntry{"unknown-member", "an object has a member other than 'known' (one finding for all with 'together')", kKnown, true, make_simple<unknown_member>},
+    CheckEntry{"text-missing", "an object has no string 'member' that says anything", kMember, true,
+               make_simple<text_missing>},
+    CheckEntry{"type-is", "a value has none of the JSON types 'types' and is no string of 'except'", kTypes, true,
+               make_simple<type_is>},
+    CheckEntry{"unknown-member", "an object has a member other than 'known' (one finding for all with 'together')",
+               kKnown, true, make_simple<unknown_member>},
+    CheckEntry{"value-missing", "an object lacks 'member', or it is null", kMember, true, make_simple<value_missing>},
 };
 
 }  // namespace

@@ -124,7 +124,8 @@ class Run {
 
   void take(const Rule& rule, const CaseInfo& c, Finding finding) {
     DocumentState* state = state_of(finding.document);
-    if (state == nullptr) return;
+    // A project's check finds its documents itself; the case still says which it is for.
+    if (state == nullptr || !applies(c, *finding.document)) return;
     state->verdicts.record(rule.info->id, c.consumers);
     const Severity severity = severity_of(rule, c, *state);
     if (severity == Severity::Off || !wanted(rule, c)) return;

@@ -15,8 +15,8 @@
 
 namespace cardlint {
 
-// A Validator caches the regular expressions it has met and must not be shared by threads; one for each call would
-// compile them anew for each document. So idle ones are kept here.
+// A Validator caches the regular expressions it has met and must not be shared by threads; one for
+// each call would compile them anew for each document. So idle ones are kept here.
 struct SchemaEngine::Impl {
   valijson::Schema schema;
   std::mutex mutex;
@@ -54,7 +54,8 @@ Result<SchemaEngine> SchemaEngine::compile(const Tree& schema) {
 Result<bool> SchemaEngine::accepts(Value document) const {
   auto validator = impl_->take();
   try {
-    // Without a results object valijson stops at the first fault; the faults themselves are found by fault_walk.
+    // Without a results object valijson stops at the first fault; the faults themselves are found
+    // by fault_walk.
     const bool accepted = validator->validate(impl_->schema, TreeAdapter(document), nullptr);
     impl_->give_back(std::move(validator));
     return accepted;

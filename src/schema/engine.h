@@ -1,4 +1,5 @@
-// The verdict of valijson, behind a wall: no valijson header is seen outside engine.cpp. Knows no wording of faults.
+// The verdict of valijson, behind a wall: no valijson header is seen outside engine.cpp. Knows no
+// wording of faults.
 #pragma once
 
 #include <memory>
@@ -10,7 +11,8 @@ namespace cardlint {
 
 class SchemaEngine {
  public:
-  // `schema` must have passed check_schema (valijson crashes on a cyclic $ref) and outlive the engine, at the same address.
+  // `schema` must have passed check_schema (valijson crashes on a cyclic $ref) and outlive the
+  // engine, at the same address.
   static Result<SchemaEngine> compile(const Tree& schema);
   SchemaEngine(SchemaEngine&&) noexcept;
   SchemaEngine& operator=(SchemaEngine&&) noexcept;

@@ -13,6 +13,7 @@
 #include <re2/re2.h>
 
 #include "base/text.h"
+#include "schema/keywords.h"
 #include "schema/number.h"
 #include "schema/schema_check.h"
 #include "schema/wording.h"
@@ -24,40 +25,6 @@ using Faults = std::vector<SchemaFault>;
 
 // Larger objects get no hint on what was meant: each hint looks at every member.
 constexpr std::uint32_t kHintedMembers = 200;
-
-bool has_type(Value value, std::string_view type) {
-  if (type == "integer") return is_integral(value);
-  if (type == "number") return value.is_number();
-  return !value.is_number() && name(value.type()) == type;
-}
-
-std::vector<std::string_view> types_of(Value schema) {
-  const Value type = schema["type"];
-  if (type.is_string()) return {type.text()};
-  std::vector<std::string_view> types;
-  for (const Value item : type) types.push_back(item.text());
-  return types;
-}
-
-bool fits_type(Value schema, Value value) {
-  const auto types = types_of(schema);
-  return types.empty() || std::any_of(types.begin(), types.end(),
-                                      [&](std::string_view type) { return has_type(value, type); });
-}
-
-// Whether fixed values leave the type of `value` open: "dynamic" is not what an array was meant to be.
-bool fits_fixed_type(Value schema, Value value) {
-  const auto same_type = [&](Value fixed) {
-    return fixed.type() == value.type() || (fixed.is_number() && value.is_number());
-  };
-  const Value only = schema["const"];
-  const Value list = schema["enum"];
-  return (!only || same_type(only)) && (!list || std::any_of(list.begin(), list.end(), same_type));
-}
-
-bool is_one_of(Value value, Value list) {
-  return std::any_of(list.begin(), list.end(), [&](Value item) { return same_value(item, value); });
-}
 
 class Walk {
  public:
@@ -88,7 +55,8 @@ class Walk {
 
   Value follow(Value schema) const {
     // check_schema has seen to it that this ends.
-    while (const Value reference = schema["$ref"]) schema = resolve_reference(root_, reference.text());
+    while (const Value reference = schema["$ref"])
+      schema = resolve_reference(root_, reference.text());
     return schema;
   }
 
@@ -140,8 +108,8 @@ class Walk {
       if (length == 0) return;  // that it does not match a pattern either is no news
     }
     if (most && static_cast<double>(length) > *most.number()) {
-      add(out, value, "maxLength", fmt::format("has {}, at most {} allowed",
-                                               counted(length, "character"), need(most)));
+      add(out, value, "maxLength",
+          fmt::format("has {}, at most {} allowed", counted(length, "character"), need(most)));
     }
     if (const Value pattern = schema["pattern"];
         pattern && !matches(pattern, pattern.text(), text)) {
@@ -199,8 +167,8 @@ class Walk {
       for (const Value item : value) judge(items, item, out);
     }
     if (const Value wanted = schema["contains"]; wanted) {
-      const bool found = std::any_of(value.begin(), value.end(),
-                                     [&](Value item) { return fits(wanted, item); });
+      const bool found =
+          std::any_of(value.begin(), value.end(), [&](Value item) { return fits(wanted, item); });
       if (!found) add(out, value, "contains", "has no item of the form that is needed");
     }
   }
@@ -315,7 +283,8 @@ class Walk {
     return "is of a form that is not allowed";
   }
 
-  // One fault for the whole choice, unless it is plain which branch was meant: then that branch's faults.
+  // One fault for the whole choice, unless it is plain which branch was meant: then that branch's
+  // faults.
   void judge_choice(Value branches, Value value, std::string_view keyword, Faults& out) {
     std::vector<Faults> candidates;
     std::size_t fitting = 0;
@@ -348,8 +317,8 @@ class Walk {
     add(out, value, keyword, expected_form(branches, value));
   }
 
-  // Of several branches that fit the type, drops those that a member with a fixed value tells apart: {"type": "http"}
-  // is not meant for the branch that says {"type": "stdio"}.
+  // Of several branches that fit the type, drops those that a member with a fixed value tells
+  // apart: {"type": "http"} is not meant for the branch that says {"type": "stdio"}.
   static void keep_meant(std::vector<Faults>& candidates, Value value) {
     const auto not_meant = [&](const Faults& faults) {
       return std::any_of(faults.begin(), faults.end(), [&](const SchemaFault& fault) {

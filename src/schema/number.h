@@ -1,4 +1,5 @@
-// Numbers as JSON Schema sees them: 1.0 is an integer, and what no double holds is infinite or zero, never missing.
+// Numbers as JSON Schema sees them: 1.0 is an integer, and what no double holds is infinite or
+// zero, never missing.
 #pragma once
 
 #include <cmath>

@@ -1,8 +1,10 @@
-// Puts RE2 in the place of std::regex inside valijson, whose 1.0 has the engine hard-coded. libstdc++'s matcher recurses
-// once for each character and so dies of a string of some 10 KB; RE2 takes linear time and constant stack.
+// Puts RE2 in the place of std::regex inside valijson, whose 1.0 has the engine hard-coded.
+// libstdc++'s matcher recurses once for each character and so dies of a string of some 10 KB; RE2
+// takes linear time and constant stack.
 //
-// The trick is name lookup: inside namespace valijson, `std::` finds the namespace below first. It must be included
-// before any valijson header, and in one translation unit only, or the same inline functions get two definitions.
+// The trick is name lookup: inside namespace valijson, `std::` finds the namespace below first. It
+// must be included before any valijson header, and in one translation unit only, or the same inline
+// functions get two definitions.
 #pragma once
 
 #include <re2/re2.h>

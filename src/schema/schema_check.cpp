@@ -22,17 +22,17 @@ using std::string_view_literals::operator""sv;
 
 // What the value of a keyword must look like, and where subschemas are in it.
 enum class Form {
-  Annotation,    // says nothing about validity
-  RootOnly,      // an annotation that is allowed at the root only
-  Types,         // a type name or a list of them
-  Values,        // a non-empty list
+  Annotation,  // says nothing about validity
+  RootOnly,    // an annotation that is allowed at the root only
+  Types,       // a type name or a list of them
+  Values,      // a non-empty list
   Anything,
-  Names,         // a list of different strings
-  Count,         // an integer literal: valijson throws at 2.0
+  Names,  // a list of different strings
+  Count,  // an integer literal: valijson throws at 2.0
   Number,
   Pattern,
   Schema,
-  Schemas,       // a non-empty list of schemas
+  Schemas,  // a non-empty list of schemas
   SchemaOrList,
   SchemaMap,
   PatternMap,    // schemas under regular expressions
@@ -43,7 +43,8 @@ enum class Form {
 struct Keyword {
   std::string_view name;
   Form form;
-  bool in_place = false;  // its schemas judge the same value: a reference loop through them never ends
+  bool in_place =
+      false;  // its schemas judge the same value: a reference loop through them never ends
 };
 
 constexpr std::array kKeywords{
@@ -109,10 +110,16 @@ bool are_names(Value value) {
          });
 }
 
-bool is_schema(Value value) { return value.is_object() || value.is_boolean(); }
-bool are_schemas(Value value) { return std::all_of(value.begin(), value.end(), is_schema); }
+bool is_schema(Value value) {
+  return value.is_object() || value.is_boolean();
+}
+bool are_schemas(Value value) {
+  return std::all_of(value.begin(), value.end(), is_schema);
+}
 
-bool is_pattern(std::string_view pattern) { return RE2(pattern, RE2::Quiet).ok(); }
+bool is_pattern(std::string_view pattern) {
+  return RE2(pattern, RE2::Quiet).ok();
+}
 
 bool has_form(Value value, Form form) {
   switch (form) {
@@ -121,9 +128,8 @@ bool has_form(Value value, Form form) {
     case Form::Anything:
       return true;
     case Form::Types:
-      return is_type_name(value) ||
-             (are_names(value) && value.size() > 0 &&
-              std::all_of(value.begin(), value.end(), is_type_name));
+      return is_type_name(value) || (are_names(value) && value.size() > 0 &&
+                                     std::all_of(value.begin(), value.end(), is_type_name));
     case Form::Values:
       return value.is_array() && value.size() > 0;
     case Form::Names:
@@ -146,9 +152,8 @@ bool has_form(Value value, Form form) {
       return value.is_object() && are_schemas(value) &&
              std::all_of(value.begin(), value.end(), [](Value v) { return is_pattern(v.key()); });
     case Form::Dependencies:
-      return value.is_object() && std::all_of(value.begin(), value.end(), [](Value v) {
-               return is_schema(v) || are_names(v);
-             });
+      return value.is_object() && std::all_of(value.begin(), value.end(),
+                                              [](Value v) { return is_schema(v) || are_names(v); });
     case Form::Reference:
       return value.is_string();
   }
@@ -209,8 +214,8 @@ class Checker {
       if (keyword->form == Form::RootOnly && schema != root_) {
         return refuse(member, fmt::format("keyword '{}' is supported at the root only", shown));
       }
-      const bool harmless = keyword->form == Form::Annotation ||
-                            keyword->form == Form::RootOnly || keyword->name == "definitions";
+      const bool harmless = keyword->form == Form::Annotation || keyword->form == Form::RootOnly ||
+                            keyword->name == "definitions";
       if (reference && !harmless && keyword->form != Form::Reference) {
         return refuse(member, fmt::format("keyword '{}' has no effect beside '$ref'", shown));
       }
@@ -258,14 +263,16 @@ Value resolve_reference(Value root, std::string_view reference) {
   const std::string_view name = reference.substr(kPrefix.size());
   // No '/', '~' or '%': names that mean the same escaped and unescaped.
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
   });
   const Value found = plain ? root["definitions"][name] : Value();
   return found && is_schema(found) ? found : Value();
 }
 
-Result<void> check_schema(const Tree& schema) { return Checker(schema.root()).run(); }
+Result<void> check_schema(const Tree& schema) {
+  return Checker(schema.root()).run();
+}
 
 Result<void> check_schema_text(std::string_view json) {
   const SourceFile source("schema", std::string(json));

@@ -1,5 +1,6 @@
-// The loader's refusal: a schema passes only when every keyword is one that our engine handles soundly. Nothing is
-// skipped silently, because valijson ignores what it does not know, typing errors included.
+// The loader's refusal: a schema passes only when every keyword is one that our engine handles
+// soundly. Nothing is skipped silently, because valijson ignores what it does not know, typing
+// errors included.
 #pragma once
 
 #include <string_view>

@@ -15,7 +15,8 @@
 namespace cardlint {
 namespace {
 
-// A schema as it is kept once loaded. It never moves: the engine and the tree point to what stands above them.
+// A schema as it is kept once loaded. It never moves: the engine and the tree point to what stands
+// above them.
 struct LoadedSchema {
   explicit LoadedSchema(const SchemaText& schema)
       : source(std::string(schema.name), std::string(schema.text)) {}
@@ -84,7 +85,9 @@ std::string_view SchemaSet::text(std::string_view name) const {
   return entry ? entry->schema.text : std::string_view();
 }
 
-bool SchemaSet::has(std::string_view name) const { return find(name) != nullptr; }
+bool SchemaSet::has(std::string_view name) const {
+  return find(name) != nullptr;
+}
 
 Result<std::vector<SchemaFault>> SchemaSet::validate(std::string_view name, Value document) const {
   const auto broken = [&](const std::string& why) {
@@ -92,6 +95,7 @@ Result<std::vector<SchemaFault>> SchemaSet::validate(std::string_view name, Valu
   };
   const Entry* entry = find(name);
   if (!entry) return broken("there is none of this name");
+  if (!document) return broken("there is no document to judge");
   const Result<LoadedSchemaPtr>& loaded = entry->get();
   if (!loaded) return broken(loaded.error().message);
   const LoadedSchema& schema = **loaded;

@@ -1,5 +1,6 @@
-// The bundled JSON Schemas and what they say of a document. Hides the engine: no other layer knows that it is valijson.
-// Only our own schemas are ever compiled; schemas that stand in documents are data.
+// The bundled JSON Schemas and what they say of a document. Hides the engine: no other layer knows
+// that it is valijson. Only our own schemas are ever compiled; schemas that stand in documents are
+// data.
 #pragma once
 
 #include <memory>
@@ -18,8 +19,10 @@ namespace cardlint {
 
 class SchemaSet {
  public:
-  SchemaSet();                                           // all bundled schemas; nothing is parsed yet
-  explicit SchemaSet(std::span<const SchemaText> texts);  // these instead; their texts must outlive the set
+  // All bundled schemas; nothing is parsed yet.
+  SchemaSet();
+  // These instead. Names and texts must outlive the set.
+  explicit SchemaSet(std::span<const SchemaText> texts);
   ~SchemaSet();
   SchemaSet(const SchemaSet&) = delete;
   SchemaSet& operator=(const SchemaSet&) = delete;
@@ -28,9 +31,10 @@ class SchemaSet {
   std::string_view text(std::string_view name) const;  // the JSON text, empty when unknown
   bool has(std::string_view name) const;
 
-  // Every fault of `document` (a whole document or a part of one), each once, sorted by place; at most
-  // kMaxSchemaFaults. The first call for a schema loads and compiles it. Any number of threads may call this at once.
-  // Fails when the name is unknown or the schema does not load: an error of ours, not of the document.
+  // Every fault of `document` (a whole document or a part of one), each once, sorted by place; at
+  // most kMaxSchemaFaults. The first call for a schema loads and compiles it. Any number of threads
+  // may call this at once. Fails when the name is unknown or the schema does not load: an error of
+  // ours, not of the document. A value that may not be there at all has the keyword "false".
   Result<std::vector<SchemaFault>> validate(std::string_view name, Value document) const;
 
  private:

@@ -1,5 +1,6 @@
-// Lets valijson read a located tree, schema and document alike, without a copy. Only engine.cpp includes this. The tree
-// must outlive what valijson builds from it, frozen values included, and hold no member twice.
+// Lets valijson read a located tree, schema and document alike, without a copy. Only engine.cpp
+// includes this. The tree must outlive what valijson builds from it, frozen values included, and
+// hold no member twice.
 #pragma once
 
 #include <algorithm>
@@ -25,8 +26,8 @@ namespace cardlint {
 class TreeAdapter;
 using TreeMember = std::pair<std::string, TreeAdapter>;
 
-// valijson counts characters and looks up names with C string functions: a NUL would end the text early. U+FFFD counts
-// as one character too, and no bundled schema speaks of it.
+// valijson counts characters and looks up names with C string functions: a NUL would end the text
+// early. U+FFFD counts as one character too, and no bundled schema speaks of it.
 inline std::string without_nul(std::string_view text) {
   if (text.find('\0') == std::string_view::npos) return std::string(text);
   std::string out;
@@ -59,7 +60,8 @@ class TreeIterator {
     ++at_;
     return before;
   }
-  // A tree is walked forwards only. Nothing but 'uniqueItems' steps back, and no schema with it passes check_schema.
+  // A tree is walked forwards only. Nothing but 'uniqueItems' steps back, and no schema with it
+  // passes check_schema.
   TreeIterator& operator--() { throw std::logic_error("TreeIterator does not step back"); }
   void advance(std::ptrdiff_t n) { std::advance(at_, n); }
 
@@ -131,7 +133,8 @@ class TreeValue {
   static bool hasStrictTypes() { return true; }
   bool isArray() const { return value_.is_array(); }
   bool isBool() const { return value_.is_boolean(); }
-  // valijson asks isDouble first and then uses the double: true for integers too, so that 2^64 does not wrap around.
+  // valijson asks isDouble first and then uses the double: true for integers too, so that 2^64 does
+  // not wrap around.
   bool isDouble() const { return value_.is_number(); }
   bool isInteger() const { return is_integral(value_); }
   bool isNull() const { return value_.is(NodeType::Null); }
@@ -151,7 +154,7 @@ class TreeValue {
 class TreeAdapter : public valijson::adapters::BasicAdapter<TreeAdapter, TreeArray, TreeMember,
                                                             TreeObject, TreeValue> {
  public:
-  TreeAdapter() = default;
+  TreeAdapter() : TreeAdapter(Value()) {}
   explicit TreeAdapter(Value value) : BasicAdapter(TreeValue(value)) {}
 };
 

@@ -13,7 +13,8 @@ namespace cardlint {
 std::string type_phrase(Value value);
 // The same for a type name of JSON Schema: "integer" is "an integer".
 std::string type_name_phrase(std::string_view type);
-// A scalar as people would write it, shortened and escaped ('stdio', 12, true); for the rest its type.
+// A scalar as people would write it, shortened and escaped ('stdio', 12, true); for the rest its
+// type.
 std::string value_phrase(Value value);
 // "'a'", "'a' or 'b'", "'a', 'b' or 'c'"; long lists are cut.
 std::string alternatives(const std::vector<std::string>& parts);

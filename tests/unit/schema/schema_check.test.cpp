@@ -25,7 +25,8 @@ TEST_CASE("every bundled schema passes the loader's check") {
 }
 
 TEST_CASE("keywords of the supported subset pass") {
-  CHECK(refusal(R"({"$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:x", "title": "t",
+  CHECK(refusal(
+            R"({"$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:x", "title": "t",
                     "$comment": "c", "default": 1, "examples": [{"format": "free"}]})") == "");
   CHECK(refusal(R"({"properties": {"format": {"enum": [{"$ref": "no keyword here"}]}}})") == "");
   CHECK(refusal(R"({"items": {"$ref": "#/definitions/a"},
@@ -61,10 +62,11 @@ TEST_CASE("a keyword with a value that the engine misreads refuses to load") {
 }
 
 TEST_CASE("dangling references refuse to load") {
-  for (const char* schema : {R"({"items": {"$ref": "#/definitions/none"}})", R"({"$ref": "#"})",
-                             R"({"$ref": "other.json"})", R"({"$ref": "#/definitions/"})",
-                             R"({"$ref": "#/definitions/a%2Fb", "definitions": {"a/b": {}}})",
-                             R"({"$ref": "#/definitions/a", "definitions": {"a": true}, "type": "string"})"}) {
+  for (const char* schema :
+       {R"({"items": {"$ref": "#/definitions/none"}})", R"({"$ref": "#"})",
+        R"({"$ref": "other.json"})", R"({"$ref": "#/definitions/"})",
+        R"({"$ref": "#/definitions/a%2Fb", "definitions": {"a/b": {}}})",
+        R"({"$ref": "#/definitions/a", "definitions": {"a": true}, "type": "string"})"}) {
     INFO(schema);
     CHECK(refusal(schema) != "");
   }

@@ -14,7 +14,7 @@ foreach(name IN LISTS names)
   file(READ "${FOLDER}/${name}.schema.json" text)
   string(APPEND rows "    SchemaText{\"${name}\", R\"schema(${text})schema\"},\n")
 endforeach()
-file(WRITE "${OUTPUT}" "// Generated from schemas/ by cmake/embed_schemas.cmake.
+file(WRITE "${OUTPUT}" "// Generated from schemas/ by src/schema/embed_schemas.cmake.
 #include \"schema/bundled_schemas.h\"
 
 #include <array>

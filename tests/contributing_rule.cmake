@@ -1,0 +1,17 @@
+# Runs the worked rule of CONTRIBUTING.md: what newcomers copy has to work.
+#   cmake -D PAGE=CONTRIBUTING.md -D CARDLINT=<program> -D FOLDER=<where to write> -P contributing_rule.cmake
+cmake_minimum_required(VERSION 3.25)
+file(READ ${PAGE} page)
+if(NOT page MATCHES "<!-- worked rule[^\n]*\n```yaml\n# rules/([a-z-]+)/([a-z0-9-]+)\\.yaml\n")
+  message(FATAL_ERROR "${PAGE} has no worked rule")
+endif()
+set(file ${FOLDER}/${CMAKE_MATCH_1}/${CMAKE_MATCH_2}.yaml)
+set(head "${CMAKE_MATCH_0}")
+string(FIND "${page}" "${head}" begin)
+string(LENGTH "${head}" length)
+math(EXPR begin "${begin} + ${length}")
+string(SUBSTRING "${page}" ${begin} -1 rule)
+string(FIND "${rule}" "\n```" length)
+string(SUBSTRING "${rule}" 0 ${length} rule)
+file(WRITE ${file} "${rule}\n")
+execute_process(COMMAND ${CARDLINT} rules test ${file} COMMAND_ERROR_IS_FATAL ANY)

@@ -1,0 +1,3 @@
+#include <fmt/format.h>
+
+void prints() { fmt::print("prints\n"); }

@@ -1,0 +1,3 @@
+#include "base/clean.h"
+
+#include "doc/tree.h"

@@ -1,0 +1,2 @@
+#include <regex>
+#include <re2/re2.h>

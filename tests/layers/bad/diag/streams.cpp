@@ -1,0 +1,3 @@
+#include <iostream>
+#include <fstream>
+  #  include <fcntl.h>

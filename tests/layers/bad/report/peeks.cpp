@@ -1,0 +1,4 @@
+#include "doc/kind.h"
+#include "doc/tree.h"
+#include <yaml-cpp/yaml.h>
+#include <iostream>

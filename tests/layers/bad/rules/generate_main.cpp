@@ -1,0 +1,4 @@
+#include <cstdio>
+#include <fstream>
+#include "base/clean.h"
+#include "lint/run.h"

@@ -1,0 +1,3 @@
+#include <re2/re2.h>
+#include <valijson/validator.hpp>
+#include <CLI/CLI.hpp>
