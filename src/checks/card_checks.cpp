@@ -153,6 +153,7 @@ void destructive_without_auth(const Target& target, const Args& args, const Repo
   const Value authentication = target.value["authentication"];
   const Value required = authentication["required"];
   if (!required.is_boolean() || required.is_true() || has_items(authentication["schemes"])) return;
+  if (target.value["transport"]["type"].is_text("stdio")) return;  // the user's own process
   const auto prefixes = args.texts("prefixes");
   std::vector<std::string_view> tools;
   for (const Value tool : target.value["tools"]) {
@@ -214,7 +215,9 @@ void version_confused(const Target& target, const Args& args, const Reporter& re
   if (!version.is_string()) return;
   const bool is_form_version = version.is_text("1.0");
   const bool same = server.is_string() && server.text() == version.text();
-  const bool wrong = args.flag("server-version-expected") ? is_form_version && !same : same && !is_form_version;
+  // Beside a 'name' of its own the member is meant as the server's version, as in flat forms of the card.
+  const bool wrong = args.flag("server-version-expected") ? is_form_version && !same
+                                                          : same && !is_form_version && !target.value["name"];
   if (wrong) report.value(target.document(), version);
 }
 
