@@ -1,5 +1,5 @@
-// Server cards as a whole: their form, their members, how these fit together. Remotes, inputs and icons are in
-// card_input_checks.cpp.
+// Server cards as a whole: their form, their members, how these fit together. Remotes, inputs and
+// icons are in card_input_checks.cpp.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -29,9 +29,13 @@ bool is_among(const std::vector<std::string_view>& words, Value value) {
   return value.is_string() && std::find(words.begin(), words.end(), value.text()) != words.end();
 }
 
-bool is_empty_container(Value value) { return (value.is_array() || value.is_object()) && value.size() == 0; }
+bool is_empty_container(Value value) {
+  return (value.is_array() || value.is_object()) && value.size() == 0;
+}
 
-bool has_items(Value value) { return value.is_array() && value.size() > 0; }
+bool has_items(Value value) {
+  return value.is_array() && value.size() > 0;
+}
 
 // Who reads a card of this form, whatever else may be wrong with it.
 std::string readers(Value card, Dialect dialect) {
@@ -47,15 +51,17 @@ void card_dialect(const Target& target, const Args&, const Reporter& report) {
   const Document& document = target.document();
   if (!document.root().is_object()) return;
   const DialectMarks marks = find_dialect(document.root());
-  const std::string because = marks.members.empty() ? "no member marks a known form"
-                                                    : fmt::format("decided by {}", name_all(marks.members));
+  const std::string because = marks.members.empty()
+                                  ? "no member marks a known form"
+                                  : fmt::format("decided by {}", name_all(marks.members));
   report.span(document, document.root(), {0, 0},
               {{"dialect", std::string(name(marks.dialect))},
                {"because", because},
                {"readers", readers(document.root(), marks.dialect)}});
 }
 
-// `paths` and `folders` are what follows ".well-known/"; a folder stands for itself, with ".json", and all below it.
+// `paths` and `folders` are what follows ".well-known/"; a folder stands for itself, with ".json",
+// and all below it.
 void well_known_path(const Target& target, const Args& args, const Reporter& report) {
   constexpr std::string_view kFolder = ".well-known/";
   const std::string_view path = target.document().source->path();
@@ -79,14 +85,16 @@ void holds_any(const Target& target, const Args& args, const Reporter& report) {
   for (const std::string_view member : args.texts("members")) {
     if (target.value[member]) held.push_back(member);
   }
-  if (!held.empty()) report.key(target.document(), target.value[held.front()], {{"members", name_all(held)}});
+  if (!held.empty())
+    report.key(target.document(), target.value[held.front()], {{"members", name_all(held)}});
 }
 
 void member_empty(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
   const Value member = target.value[args.text("member")];
   if (member && !is_empty_container(member)) return;
-  report.key(target.document(), member ? member : target.value, {{"state", member ? "is empty" : "is missing"}});
+  report.key(target.document(), member ? member : target.value,
+             {{"state", member ? "is empty" : "is missing"}});
 }
 
 // An object that says with `member` that it is one of `values` must then have `lacks`.
@@ -99,21 +107,24 @@ void missing_if(const Target& target, const Args& args, const Reporter& report) 
   for (const std::string_view other : args.texts("instead")) {
     if (instead.empty() && object[other]) instead = fmt::format(" (it has '{}')", other);
   }
-  report.key(target.document(), object, {{"lacks", fmt::format("'{}'", wanted)}, {"instead", instead}});
+  report.key(target.document(), object,
+             {{"lacks", fmt::format("'{}'", wanted)}, {"instead", instead}});
 }
 
 void server_info_missing(const Target& target, const Args&, const Reporter& report) {
   const Value root = target.value;
   const Value info = root["serverInfo"];
   if (!root.is_object() || info.is_object()) return;
-  std::string state = info ? fmt::format("is {}, expected an object", describe(info)) : std::string("is missing");
+  std::string state =
+      info ? fmt::format("is {}, expected an object", describe(info)) : std::string("is missing");
   if (!info) {
     for (const Value member : root) {
       if (fold_name(member.key()) != "serverinfo") continue;
       state += fmt::format(" ('{}' is another member: case counts)", printable(member.key()));
       break;
     }
-    if (root["name"] && root["version"]) state += " ('name' and 'version' stand at the root, where nobody looks)";
+    if (root["name"] && root["version"])
+      state += " ('name' and 'version' stand at the root, where nobody looks)";
   }
   report.key(target.document(), info ? info : root, {{"state", state}});
 }
@@ -146,7 +157,8 @@ bool is_destructive(Value tool, const std::vector<std::string_view>& prefixes) {
   if (hint.is_true()) return true;
   const Value name = tool["name"];
   return name.is_string() && !hint.is_boolean() && !tool["annotations"]["readOnlyHint"].is_true() &&
-         std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view p) { return name.text().starts_with(p); });
+         std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](std::string_view p) { return name.text().starts_with(p); });
 }
 
 void destructive_without_auth(const Target& target, const Args& args, const Reporter& report) {
@@ -171,12 +183,14 @@ void quality_gap(const Target& target, const Args& args, const Reporter& report)
   for (const std::string_view member : args.texts("members")) {
     if (!card["serverInfo"][member]) gaps.push_back(member);
   }
-  std::string list = gaps.empty() ? std::string() : fmt::format("{} in 'serverInfo'", name_all(gaps));
+  std::string list =
+      gaps.empty() ? std::string() : fmt::format("{} in 'serverInfo'", name_all(gaps));
   for (const std::string_view member : args.texts("tool-members")) {
     std::size_t without = 0;
     for (const Value tool : card["tools"]) without += tool.is_object() && !tool[member] ? 1 : 0;
     if (without == 0) continue;
-    list += fmt::format("{}'{}' on {} of {} tools", list.empty() ? "" : ", ", member, without, card["tools"].size());
+    list += fmt::format("{}'{}' on {} of {} tools", list.empty() ? "" : ", ", member, without,
+                        card["tools"].size());
   }
   if (!list.empty()) report.key(target.document(), card["serverInfo"], {{"gaps", list}});
 }
@@ -208,16 +222,19 @@ void duplicate_item(const Target& target, const Args&, const Reporter& report) {
   }
 }
 
-// The top-level version of a SEP-1649 card is that of the card's form, of a SEP-2127 card that of the server.
+// The top-level version of a SEP-1649 card is that of the card's form, of a SEP-2127 card that of
+// the server.
 void version_confused(const Target& target, const Args& args, const Reporter& report) {
   const Value version = target.value["version"];
   const Value server = target.value["serverInfo"]["version"];
   if (!version.is_string()) return;
   const bool is_form_version = version.is_text("1.0");
   const bool same = server.is_string() && server.text() == version.text();
-  // Beside a 'name' of its own the member is meant as the server's version, as in flat forms of the card.
-  const bool wrong = args.flag("server-version-expected") ? is_form_version && !same
-                                                          : same && !is_form_version && !target.value["name"];
+  // Beside a 'name' of its own the member is meant as the server's version, as in flat forms of the
+  // card.
+  const bool wrong = args.flag("server-version-expected")
+                         ? is_form_version && !same
+                         : same && !is_form_version && !target.value["name"];
   if (wrong) report.value(target.document(), version);
 }
 
@@ -227,7 +244,9 @@ class PatternIf final : public Check {
   void run(const Target& target, const Reporter& report) const override {
     const Value value = target.value[args_.text("member")];
     const Value when = target.value[args_.text("when")];
-    if (!value.is_string() || !is_among(args_.texts("values"), when) || pattern_.matches(value.text())) return;
+    if (!value.is_string() || !is_among(args_.texts("values"), when) ||
+        pattern_.matches(value.text()))
+      return;
     report.value(target.document(), value, {{"when", fmt::format("'{}'", printable(when.text()))}});
   }
 
@@ -238,48 +257,71 @@ class PatternIf final : public Check {
 
 constexpr std::array kMember{ArgSpec{"member", Type::Text, true}};
 constexpr std::array kMembers{ArgSpec{"members", Type::Texts, true}};
-constexpr std::array kPaths{ArgSpec{"paths", Type::Texts, false}, ArgSpec{"folders", Type::Texts, false}};
-constexpr std::array kMissingIf{ArgSpec{"member", Type::Text, true}, ArgSpec{"values", Type::Texts, true},
-                                ArgSpec{"lacks", Type::Text, true}, ArgSpec{"instead", Type::Texts, false}};
+constexpr std::array kPaths{ArgSpec{"paths", Type::Texts, false},
+                            ArgSpec{"folders", Type::Texts, false}};
+constexpr std::array kMissingIf{
+    ArgSpec{"member", Type::Text, true}, ArgSpec{"values", Type::Texts, true},
+    ArgSpec{"lacks", Type::Text, true}, ArgSpec{"instead", Type::Texts, false}};
 constexpr std::array kForm{ArgSpec{"form", Type::Text, true}};
 constexpr std::array kPrefixes{ArgSpec{"prefixes", Type::Texts, true}};
-constexpr std::array kQuality{ArgSpec{"members", Type::Texts, true}, ArgSpec{"tool-members", Type::Texts, true}};
+constexpr std::array kQuality{ArgSpec{"members", Type::Texts, true},
+                              ArgSpec{"tool-members", Type::Texts, true}};
 constexpr std::array kValues{ArgSpec{"values", Type::Texts, true}};
 constexpr std::array kVersion{ArgSpec{"server-version-expected", Type::Flag, false}};
-constexpr std::array kPatternIf{ArgSpec{"member", Type::Text, true}, ArgSpec{"pattern", Type::Text, true},
-                                ArgSpec{"when", Type::Text, true}, ArgSpec{"values", Type::Texts, true}};
+constexpr std::array kPatternIf{
+    ArgSpec{"member", Type::Text, true}, ArgSpec{"pattern", Type::Text, true},
+    ArgSpec{"when", Type::Text, true}, ArgSpec{"values", Type::Texts, true}};
 
 constexpr std::array kTable{
-    CheckEntry{"auth-contradiction", "'required' true beside empty 'schemes', or false beside schemes", {}, true,
+    CheckEntry{"auth-contradiction",
+               "'required' true beside empty 'schemes', or false beside schemes",
+               {},
+               true,
                make_simple<auth_contradiction>},
-    CheckEntry{"card-dialect", "always: the form of a card, what decides it and who reads it", {}, false,
+    CheckEntry{"card-dialect",
+               "always: the form of a card, what decides it and who reads it",
+               {},
+               false,
                make_simple<card_dialect>},
-    CheckEntry{"destructive-without-auth", "a card needs no authentication but has destructive tools", kPrefixes, true,
+    CheckEntry{"destructive-without-auth",
+               "a card needs no authentication but has destructive tools", kPrefixes, true,
                make_simple<destructive_without_auth>},
-    CheckEntry{"duplicate-item", "an array has a string twice", {}, true, make_simple<duplicate_item>},
-    CheckEntry{"dynamic-form", "the word \"dynamic\" ('form': string) or [\"dynamic\"] (array) in place of a list", kForm,
-               true, make_simple<dynamic_form>},
-    CheckEntry{"holds-any", "an object has at least one of 'members': one finding that names them", kMembers, true,
-               make_simple<holds_any>},
+    CheckEntry{
+        "duplicate-item", "an array has a string twice", {}, true, make_simple<duplicate_item>},
+    CheckEntry{"dynamic-form",
+               "the word \"dynamic\" ('form': string) or [\"dynamic\"] (array) in place of a list",
+               kForm, true, make_simple<dynamic_form>},
+    CheckEntry{"holds-any", "an object has at least one of 'members': one finding that names them",
+               kMembers, true, make_simple<holds_any>},
     CheckEntry{"member-empty", "'member' is missing, or an empty list or object", kMember, true,
                make_simple<member_empty>},
-    CheckEntry{"missing-if", "'member' is one of 'values', and 'lacks' is missing", kMissingIf, true,
-               make_simple<missing_if>},
-    CheckEntry{"pattern-if", "'member' does not match 'pattern' while 'when' is one of 'values'", kPatternIf, true,
-               [](Args args) -> std::unique_ptr<Check> { return std::make_unique<PatternIf>(args); }},
-    CheckEntry{"quality-gap", "'serverInfo' lacks 'members' or tools lack 'tool-members': one finding", kQuality, true,
-               make_simple<quality_gap>},
+    CheckEntry{"missing-if", "'member' is one of 'values', and 'lacks' is missing", kMissingIf,
+               true, make_simple<missing_if>},
+    CheckEntry{
+        "pattern-if", "'member' does not match 'pattern' while 'when' is one of 'values'",
+        kPatternIf, true,
+        [](Args args) -> std::unique_ptr<Check> { return std::make_unique<PatternIf>(args); }},
+    CheckEntry{"quality-gap",
+               "'serverInfo' lacks 'members' or tools lack 'tool-members': one finding", kQuality,
+               true, make_simple<quality_gap>},
     CheckEntry{"revision-unknown", "a date YYYY-MM-DD is none of 'values'", kValues, true,
                make_simple<revision_unknown>},
-    CheckEntry{"server-info-missing", "a card has no object 'serverInfo'", {}, true, make_simple<server_info_missing>},
-    CheckEntry{"version-confused", "the versions of card form and server are mistaken for each other", kVersion, true,
+    CheckEntry{"server-info-missing",
+               "a card has no object 'serverInfo'",
+               {},
+               true,
+               make_simple<server_info_missing>},
+    CheckEntry{"version-confused",
+               "the versions of card form and server are mistaken for each other", kVersion, true,
                make_simple<version_confused>},
-    CheckEntry{"well-known-path", "the file lies at one of 'paths' or 'folders' below .well-known", kPaths, false,
-               make_simple<well_known_path>},
+    CheckEntry{"well-known-path", "the file lies at one of 'paths' or 'folders' below .well-known",
+               kPaths, false, make_simple<well_known_path>},
 };
 
 }  // namespace
 
-CheckTable card_checks() { return kTable; }
+CheckTable card_checks() {
+  return kTable;
+}
 
 }  // namespace cardlint::checks

@@ -1,4 +1,5 @@
-// Remotes of server cards and of server.json: templates, inputs, icons, and the hosts that they name.
+// Remotes of server cards and of server.json: templates, inputs, icons, and the hosts that they
+// name.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -16,11 +17,17 @@ using Type = ArgSpec::Type;
 
 constexpr std::size_t kShownChoices = 6;
 
-// The next "{name}" of a text from `at` on; a name begins with a letter or '_'. Empty when there is none.
+// The next "{name}" of a text from `at` on; a name begins with a letter or '_'. Empty when there is
+// none.
 std::string_view next_variable(std::string_view text, std::size_t& at) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto is_rest = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
-  for (std::size_t open = text.find('{', at); open != std::string_view::npos; open = text.find('{', open + 1)) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  const auto is_rest = [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  };
+  for (std::size_t open = text.find('{', at); open != std::string_view::npos;
+       open = text.find('{', open + 1)) {
     std::size_t end = open + 1;
     if (end == text.size() || !is_letter(text[end])) continue;
     while (end < text.size() && is_rest(text[end])) ++end;
@@ -34,13 +41,16 @@ std::string_view next_variable(std::string_view text, std::size_t& at) {
 
 bool uses_variable(std::string_view text, std::string_view wanted) {
   std::size_t at = 0;
-  for (std::string_view name = next_variable(text, at); !name.empty(); name = next_variable(text, at)) {
+  for (std::string_view name = next_variable(text, at); !name.empty();
+       name = next_variable(text, at)) {
     if (name == wanted) return true;
   }
   return false;
 }
 
-bool uses_variable(Value text, std::string_view wanted) { return text.is_string() && uses_variable(text.text(), wanted); }
+bool uses_variable(Value text, std::string_view wanted) {
+  return text.is_string() && uses_variable(text.text(), wanted);
+}
 
 // Header values may use the variables of their remote too.
 Value declared_variable(Value owner, std::string_view name) {
@@ -54,7 +64,8 @@ void template_undeclared(const Target& target, const Args& args, const Reporter&
   if (!text.is_string()) return;
   std::vector<std::string_view> reported;
   std::size_t at = 0;
-  for (std::string_view name = next_variable(text.text(), at); !name.empty(); name = next_variable(text.text(), at)) {
+  for (std::string_view name = next_variable(text.text(), at); !name.empty();
+       name = next_variable(text.text(), at)) {
     if (declared_variable(target.value, name)) continue;
     if (std::find(reported.begin(), reported.end(), name) != reported.end()) continue;
     reported.push_back(name);
@@ -71,7 +82,8 @@ void template_unused(const Target& target, const Args&, const Reporter& report) 
     bool used = uses_variable(owner["url"], name) || uses_variable(owner["value"], name) ||
                 uses_variable(owner["default"], name);
     for (const Value header : owner["headers"]) used = used || uses_variable(header["value"], name);
-    if (!used) report.key(target.document(), variable, {{"variable", fmt::format("'{}'", printable(name))}});
+    if (!used)
+      report.key(target.document(), variable, {{"variable", fmt::format("'{}'", printable(name))}});
   }
 }
 
@@ -87,11 +99,14 @@ void template_in_authority(const Target& target, const Args&, const Reporter& re
   if (!url.is_string()) return;
   const std::string_view part = authority_part(url.text());
   std::size_t at = 0;
-  for (std::string_view name = next_variable(part, at); !name.empty(); name = next_variable(part, at)) {
+  for (std::string_view name = next_variable(part, at); !name.empty();
+       name = next_variable(part, at)) {
     const Value variable = target.value["variables"][name];
     const Value choices = variable["choices"];
-    if ((choices.is_array() && choices.size() > 0) || variable["value"].is_string()) continue;  // the author chooses
-    return report.value(target.document(), url, {{"variable", fmt::format("'{}'", printable(name))}});
+    if ((choices.is_array() && choices.size() > 0) || variable["value"].is_string())
+      continue;  // the author chooses
+    return report.value(target.document(), url,
+                        {{"variable", fmt::format("'{}'", printable(name))}});
   }
 }
 
@@ -101,7 +116,8 @@ bool fits_format(std::string_view text, std::string_view format) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   const std::size_t dot = text.find('.');
   const std::string_view whole = text.substr(0, dot);
-  const std::string_view fraction = dot == std::string_view::npos ? std::string_view("0") : text.substr(dot + 1);
+  const std::string_view fraction =
+      dot == std::string_view::npos ? std::string_view("0") : text.substr(dot + 1);
   const auto digits = [](std::string_view s) {
     return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos;
   };
@@ -118,7 +134,8 @@ void input_value(const Target& target, const Args& args, const Reporter& report)
     if (!value.is_string() || value.text().find('{') != std::string_view::npos) continue;
     if (!by_choice) {
       if (format.is_string() && !fits_format(value.text(), format.text())) {
-        report.value(target.document(), value, {{"format", fmt::format("'{}'", printable(format.text()))}});
+        report.value(target.document(), value,
+                     {{"format", fmt::format("'{}'", printable(format.text()))}});
       }
       continue;
     }
@@ -128,7 +145,8 @@ void input_value(const Target& target, const Args& args, const Reporter& report)
     std::size_t shown = 0;
     for (const Value choice : choices) {
       found = found || choice.is_text(value.text());
-      if (++shown <= kShownChoices) list += fmt::format("{}{}", shown == 1 ? "" : ", ", describe(choice));
+      if (++shown <= kShownChoices)
+        list += fmt::format("{}{}", shown == 1 ? "" : ", ", describe(choice));
     }
     if (shown > kShownChoices) list += fmt::format(" and {} more", shown - kShownChoices);
     if (!found) report.value(target.document(), value, {{"choices", list}});
@@ -140,18 +158,22 @@ void icon_shape(const Target& target, const Args&, const Reporter& report) {
   const auto fault = [&](Value at, std::string detail) {
     report.value(target.document(), at, {{"detail", std::move(detail)}});
   };
-  if (!icon.is_object()) return fault(icon, fmt::format("icon is {}, expected an object with 'src'", describe(icon)));
+  if (!icon.is_object())
+    return fault(icon, fmt::format("icon is {}, expected an object with 'src'", describe(icon)));
   const Value src = icon["src"];
   if (!src) fault(icon, "icon lacks 'src', the address of the picture");
   for (const std::string_view member : {"src", "mimeType"}) {
     const Value text = icon[member];
-    if (text && !text.is_string()) fault(text, fmt::format("'{}' is {}, expected a string", member, describe(text)));
+    if (text && !text.is_string())
+      fault(text, fmt::format("'{}' is {}, expected a string", member, describe(text)));
   }
   const Value sizes = icon["sizes"];
-  if (sizes && !sizes.is_array()) fault(sizes, fmt::format("'sizes' is {}, expected a list of strings", describe(sizes)));
+  if (sizes && !sizes.is_array())
+    fault(sizes, fmt::format("'sizes' is {}, expected a list of strings", describe(sizes)));
   if (sizes.is_array()) {
     for (const Value size : sizes) {
-      if (!size.is_string()) fault(size, fmt::format("'sizes' holds {}, expected strings", describe(size)));
+      if (!size.is_string())
+        fault(size, fmt::format("'sizes' holds {}, expected strings", describe(size)));
     }
   }
   const Value theme = icon["theme"];
@@ -160,15 +182,18 @@ void icon_shape(const Target& target, const Args&, const Reporter& report) {
   }
 }
 
-// Host of an absolute http(s) URL in lower case; empty when there is none or a variable supplies it.
+// Host of an absolute http(s) URL in lower case; empty when there is none or a variable supplies
+// it.
 std::string host_of(Value url) {
   if (!url.is_string()) return {};
   std::string_view text = url.text();
-  const bool http = starts_with_ignoring_case(text, "http://") || starts_with_ignoring_case(text, "https://");
+  const bool http =
+      starts_with_ignoring_case(text, "http://") || starts_with_ignoring_case(text, "https://");
   if (!http) return {};
   text.remove_prefix(text.find("://") + 3);
   text = text.substr(0, text.find_first_of("/?#\\"));
-  if (const std::size_t user = text.rfind('@'); user != std::string_view::npos) text.remove_prefix(user + 1);
+  if (const std::size_t user = text.rfind('@'); user != std::string_view::npos)
+    text.remove_prefix(user + 1);
   if (!text.starts_with('[')) text = text.substr(0, text.rfind(':'));
   return text.find('{') == std::string_view::npos ? to_lower_ascii(text) : std::string();
 }
@@ -199,10 +224,12 @@ void icon_origin(const Target& target, const Args& args, const Reporter& report)
     if (!selector) continue;
     selector->each(document.root(), [&](Value src) {
       const std::string host = host_of(src);
-      if (host.empty() || std::find(reported.begin(), reported.end(), host) != reported.end()) return;
+      if (host.empty() || std::find(reported.begin(), reported.end(), host) != reported.end())
+        return;
       reported.push_back(host);
-      report.value(document, src, {{"host", fmt::format("'{}'", printable(host))},
-                                   {"server", fmt::format("'{}'", printable(hosts.front()))}});
+      report.value(document, src,
+                   {{"host", fmt::format("'{}'", printable(host))},
+                    {"server", fmt::format("'{}'", printable(hosts.front()))}});
     });
   }
 }
@@ -234,8 +261,9 @@ void name_namespace(const Target& target, const Args&, const Reporter& report) {
     const std::string reversed = reversed_domain(host);
     if (reversed == space || (parent_possible && reversed.starts_with(space + "."))) return;
   }
-  report.value(target.document(), name, {{"namespace", fmt::format("'{}'", printable(space))},
-                                         {"host", fmt::format("'{}'", printable(hosts.front()))}});
+  report.value(target.document(), name,
+               {{"namespace", fmt::format("'{}'", printable(space))},
+                {"host", fmt::format("'{}'", printable(hosts.front()))}});
 }
 
 constexpr std::array kText{ArgSpec{"text", Type::Text, true}};
@@ -243,23 +271,40 @@ constexpr std::array kTest{ArgSpec{"test", Type::Text, true}};
 constexpr std::array kAt{ArgSpec{"at", Type::Texts, true}};
 
 constexpr std::array kTable{
-    CheckEntry{"icon-origin", "an icon 'at' these places has another host than the server: one finding a host", kAt, false,
-               make_simple<icon_origin>},
-    CheckEntry{"icon-shape", "an icon has no 'src', or a member of a wrong type", {}, true, make_simple<icon_shape>},
-    CheckEntry{"input-value", "'default' or 'value' of an input does not fit its 'choices' or 'format' ('test')", kTest,
-               true, make_simple<input_value>},
-    CheckEntry{"name-namespace", "the namespace of 'name' is not the reversed domain of a remote", {}, true,
+    CheckEntry{"icon-origin",
+               "an icon 'at' these places has another host than the server: one finding a host",
+               kAt, false, make_simple<icon_origin>},
+    CheckEntry{"icon-shape",
+               "an icon has no 'src', or a member of a wrong type",
+               {},
+               true,
+               make_simple<icon_shape>},
+    CheckEntry{"input-value",
+               "'default' or 'value' of an input does not fit its 'choices' or 'format' ('test')",
+               kTest, true, make_simple<input_value>},
+    CheckEntry{"name-namespace",
+               "the namespace of 'name' is not the reversed domain of a remote",
+               {},
+               true,
                make_simple<name_namespace>},
-    CheckEntry{"template-in-authority", "a variable supplies scheme, host or port of 'url'", {}, true,
+    CheckEntry{"template-in-authority",
+               "a variable supplies scheme, host or port of 'url'",
+               {},
+               true,
                make_simple<template_in_authority>},
-    CheckEntry{"template-undeclared", "a {variable} of the member 'text' is not in 'variables'", kText, true,
-               make_simple<template_undeclared>},
-    CheckEntry{"template-unused", "an entry of 'variables' is used by no text beside it", {}, true,
+    CheckEntry{"template-undeclared", "a {variable} of the member 'text' is not in 'variables'",
+               kText, true, make_simple<template_undeclared>},
+    CheckEntry{"template-unused",
+               "an entry of 'variables' is used by no text beside it",
+               {},
+               true,
                make_simple<template_unused>},
 };
 
 }  // namespace
 
-CheckTable card_input_checks() { return kTable; }
+CheckTable card_input_checks() {
+  return kTable;
+}
 
 }  // namespace cardlint::checks
