@@ -124,7 +124,7 @@ void server_info_missing(const Target& target, const Args&, const Reporter& repo
       break;
     }
     if (root["name"] && root["version"])
-      state += " ('name' and 'version' stand at the root, where nobody looks)";
+      state += " ('name' and 'version' stand at the root, where the scan does not look)";
   }
   report.key(target.document(), info ? info : root, {{"state", state}});
 }
