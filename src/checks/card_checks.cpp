@@ -2,6 +2,7 @@
 // icons are in card_input_checks.cpp.
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -210,15 +211,9 @@ void revision_unknown(const Target& target, const Args& args, const Reporter& re
 
 void duplicate_item(const Target& target, const Args&, const Reporter& report) {
   if (!target.value.is_array()) return;
-  std::vector<std::string_view> seen;
+  std::set<std::string_view> seen;
   for (const Value item : target.value) {
-    if (!item.is_string()) continue;
-    const auto place = std::lower_bound(seen.begin(), seen.end(), item.text());
-    if (place != seen.end() && *place == item.text()) {
-      report.value(target.document(), item);
-    } else {
-      seen.insert(place, item.text());
-    }
+    if (item.is_string() && !seen.insert(item.text()).second) report.value(target.document(), item);
   }
 }
 

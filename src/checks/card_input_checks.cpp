@@ -2,6 +2,7 @@
 // name.
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -39,51 +40,53 @@ std::string_view next_variable(std::string_view text, std::size_t& at) {
   return {};
 }
 
-bool uses_variable(std::string_view text, std::string_view wanted) {
-  std::size_t at = 0;
-  for (std::string_view name = next_variable(text, at); !name.empty();
-       name = next_variable(text, at)) {
-    if (name == wanted) return true;
-  }
-  return false;
-}
+using Names = std::set<std::string_view>;
 
-bool uses_variable(Value text, std::string_view wanted) {
-  return text.is_string() && uses_variable(text.text(), wanted);
-}
-
-// Header values may use the variables of their remote too.
-Value declared_variable(Value owner, std::string_view name) {
-  if (const Value own = owner["variables"][name]) return own;
-  const Value list = owner.parent();
-  return list.is_array() && list.parent() ? list.parent()["variables"][name] : Value();
-}
-
-void template_undeclared(const Target& target, const Args& args, const Reporter& report) {
-  const Value text = target.value[args.text("text")];
+// Calls `visit` with each {variable} of a text, once a name.
+template <class Visit>
+void each_variable(Value text, Visit&& visit) {
   if (!text.is_string()) return;
-  std::vector<std::string_view> reported;
+  Names seen;
   std::size_t at = 0;
-  for (std::string_view name = next_variable(text.text(), at); !name.empty();
+  for (auto name = next_variable(text.text(), at); !name.empty();
        name = next_variable(text.text(), at)) {
-    if (declared_variable(target.value, name)) continue;
-    if (std::find(reported.begin(), reported.end(), name) != reported.end()) continue;
-    reported.push_back(name);
-    report.value(target.document(), text, {{"variable", fmt::format("'{}'", printable(name))}});
+    if (seen.insert(name).second) visit(name);
   }
+}
+
+Names declared_variables(Value owner) {
+  Names names;
+  for (const Value variable : owner["variables"]) names.insert(variable.key());
+  return names;
+}
+
+// The remote's own text, or that of each of its headers; header values may use the variables of
+// their remote too.
+void template_undeclared(const Target& target, const Args& args, const Reporter& report) {
+  const Names shared = declared_variables(target.value);
+  const auto judge = [&](Value owner, const Names& own) {
+    const Value text = owner[args.text("text")];
+    each_variable(text, [&](std::string_view name) {
+      if (own.count(name) > 0 || shared.count(name) > 0) return;
+      report.value(target.document(), text, {{"variable", fmt::format("'{}'", printable(name))}});
+    });
+  };
+  if (!args["of"]) return judge(target.value, {});
+  for (const Value owner : target.value[args.text("of")]) judge(owner, declared_variables(owner));
 }
 
 void template_unused(const Target& target, const Args&, const Reporter& report) {
   const Value owner = target.value;
-  const Value variables = owner["variables"];
-  if (!variables.is_object()) return;
-  for (const Value variable : variables) {
-    const std::string_view name = variable.key();
-    bool used = uses_variable(owner["url"], name) || uses_variable(owner["value"], name) ||
-                uses_variable(owner["default"], name);
-    for (const Value header : owner["headers"]) used = used || uses_variable(header["value"], name);
-    if (!used)
-      report.key(target.document(), variable, {{"variable", fmt::format("'{}'", printable(name))}});
+  if (!owner["variables"].is_object()) return;
+  Names used;
+  const auto use = [&](std::string_view name) { used.insert(name); };
+  for (const std::string_view member : {"url", "value", "default"})
+    each_variable(owner[member], use);
+  for (const Value header : owner["headers"]) each_variable(header["value"], use);
+  for (const Value variable : owner["variables"]) {
+    if (used.count(variable.key()) > 0) continue;
+    report.key(target.document(), variable,
+               {{"variable", fmt::format("'{}'", printable(variable.key()))}});
   }
 }
 
@@ -99,12 +102,14 @@ void template_in_authority(const Target& target, const Args&, const Reporter& re
   if (!url.is_string()) return;
   const std::string_view part = authority_part(url.text());
   std::size_t at = 0;
-  for (std::string_view name = next_variable(part, at); !name.empty();
-       name = next_variable(part, at)) {
+  // No host has more parts than this; the rest of a longer one is noise.
+  for (int count = 0; count < 32; ++count) {
+    const std::string_view name = next_variable(part, at);
+    if (name.empty()) return;
     const Value variable = target.value["variables"][name];
     const Value choices = variable["choices"];
-    if ((choices.is_array() && choices.size() > 0) || variable["value"].is_string())
-      continue;  // the author chooses
+    const bool closed = choices.is_array() && choices.size() > 0;
+    if (closed || variable["value"].is_string()) continue;  // the author chooses
     return report.value(target.document(), url,
                         {{"variable", fmt::format("'{}'", printable(name))}});
   }
@@ -218,15 +223,13 @@ void icon_origin(const Target& target, const Args& args, const Reporter& report)
   const Document& document = target.document();
   const std::vector<std::string> hosts = server_hosts(document.root());
   if (hosts.empty()) return;
-  std::vector<std::string> reported = hosts;
+  std::set<std::string> reported(hosts.begin(), hosts.end());
   for (const std::string_view path : args.texts("at")) {
     const auto selector = Selector::parse(path);
     if (!selector) continue;
     selector->each(document.root(), [&](Value src) {
       const std::string host = host_of(src);
-      if (host.empty() || std::find(reported.begin(), reported.end(), host) != reported.end())
-        return;
-      reported.push_back(host);
+      if (host.empty() || !reported.insert(host).second) return;
       report.value(document, src,
                    {{"host", fmt::format("'{}'", printable(host))},
                     {"server", fmt::format("'{}'", printable(hosts.front()))}});
@@ -266,7 +269,7 @@ void name_namespace(const Target& target, const Args&, const Reporter& report) {
                 {"host", fmt::format("'{}'", printable(hosts.front()))}});
 }
 
-constexpr std::array kText{ArgSpec{"text", Type::Text, true}};
+constexpr std::array kText{ArgSpec{"text", Type::Text, true}, ArgSpec{"of", Type::Text, false}};
 constexpr std::array kTest{ArgSpec{"test", Type::Text, true}};
 constexpr std::array kAt{ArgSpec{"at", Type::Texts, true}};
 
@@ -292,7 +295,8 @@ constexpr std::array kTable{
                {},
                true,
                make_simple<template_in_authority>},
-    CheckEntry{"template-undeclared", "a {variable} of the member 'text' is not in 'variables'",
+    CheckEntry{"template-undeclared",
+               "a {variable} in 'text', or in 'text' of each item 'of', is not in 'variables'",
                kText, true, make_simple<template_undeclared>},
     CheckEntry{"template-unused",
                "an entry of 'variables' is used by no text beside it",

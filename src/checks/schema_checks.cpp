@@ -13,6 +13,8 @@ namespace {
 
 using Type = ArgSpec::Type;
 
+constexpr std::size_t kShownTogether = 4;
+
 // `keywords` empty: any. `at` empty: anywhere; a fault counts when its node (for `required` the object that lacks the
 // member) is selected. `not-at` leaves places to other rules. `members` narrows `required` to these members. `unless`
 // leaves a value alone that has a fault with one of these keywords too. `together` makes one finding of all faults.
@@ -33,6 +35,7 @@ class SchemaFaultCheck final : public Check {
     const std::vector<SchemaFault>& faults = target.facts->schema_faults(schema_);
     const SchemaFault* first = nullptr;
     std::string details;
+    std::size_t count = 0;
     for (const SchemaFault& fault : faults) {
       const Value node(document.tree, fault.node);
       if (!is_ours(fault, node) || has_other_fault(faults, fault)) continue;
@@ -41,9 +44,11 @@ class SchemaFaultCheck final : public Check {
         continue;
       }
       if (first == nullptr) first = &fault;
+      if (++count > kShownTogether) continue;
       details += details.empty() ? "" : "; ";
       details += fault.node == first->node ? fault.detail : fmt::format("{} {}", where(node), fault.detail);
     }
+    if (count > kShownTogether) details += fmt::format("; and {} more faults", count - kShownTogether);
     if (first != nullptr) give(document, Value(document.tree, first->node), *first, details, report);
   }
 

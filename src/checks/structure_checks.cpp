@@ -155,7 +155,12 @@ void unknown_member(const Target& target, const Args& args, const Reporter& repo
     if (!args.flag("together")) report.key(target.document(), member, {{"known", quoted_list(known)}});
   }
   if (unknown.empty() || !args.flag("together")) return;
-  report.key(target.document(), target.value, {{"known", quoted_list(known)}, {"members", quoted_list(unknown, "and")}});
+  constexpr std::size_t kShown = 8;
+  const std::size_t more = unknown.size() > kShown ? unknown.size() - kShown : 0;
+  if (more > 0) unknown.resize(kShown);
+  report.key(target.document(), target.value,
+             {{"known", quoted_list(known)},
+              {"members", quoted_list(unknown, "and") + (more > 0 ? fmt::format(" and {} more", more) : "")}});
 }
 
 // A member that nobody reads but that differs from a known one only in case, '_', '-' or one letter.
