@@ -13,32 +13,43 @@ namespace {
 
 using Type = ArgSpec::Type;
 
+constexpr std::size_t kShownTogether = 4;
+
 // `keywords` empty: any. `at` empty: anywhere; a fault counts when its node (for `required` the object that lacks the
-// member) is selected. `not-at` leaves places to other rules. `members` narrows `required` to these members.
+// member) is selected. `not-at` leaves places to other rules. `members` narrows `required` to these members. `unless`
+// leaves a value alone that has a fault with one of these keywords too. `together` makes one finding of all faults.
 class SchemaFaultCheck final : public Check {
  public:
   explicit SchemaFaultCheck(Args args)
       : schema_(args.text("schema")),
         keywords_(args.texts("keywords")),
         members_(args.texts("members")),
+        unless_(args.texts("unless")),
         at_(selectors(args, "at")),
-        not_at_(selectors(args, "not-at")) {}
+        not_at_(selectors(args, "not-at")),
+        together_(args.flag("together")) {}
 
   void run(const Target& target, const Reporter& report) const override {
     const Document& document = target.document();
     if (!document.readable()) return;
-    for (const SchemaFault& fault : target.facts->schema_faults(schema_)) {
+    const std::vector<SchemaFault>& faults = target.facts->schema_faults(schema_);
+    const SchemaFault* first = nullptr;
+    std::string details;
+    std::size_t count = 0;
+    for (const SchemaFault& fault : faults) {
       const Value node(document.tree, fault.node);
-      const bool ours = (keywords_.empty() || contains(keywords_, fault.keyword)) &&
-                        (members_.empty() || contains(members_, fault.member)) && (at_.empty() || any(at_, node)) &&
-                        !any(not_at_, node);
-      if (!ours) continue;
-      report.value(document, node,
-                   {{"detail", fault.detail},
-                    {"member", fmt::format("'{}'", printable(fault.member))},
-                    {"where", node.pointer().empty() ? std::string("the document")
-                                                     : fmt::format("'{}'", printable(node.pointer(), 120))}});
+      if (!is_ours(fault, node) || has_other_fault(faults, fault)) continue;
+      if (!together_) {
+        give(document, node, fault, fault.detail, report);
+        continue;
+      }
+      if (first == nullptr) first = &fault;
+      if (++count > kShownTogether) continue;
+      details += details.empty() ? "" : "; ";
+      details += fault.node == first->node ? fault.detail : fmt::format("{} {}", where(node), fault.detail);
     }
+    if (count > kShownTogether) details += fmt::format("; and {} more faults", count - kShownTogether);
+    if (first != nullptr) give(document, Value(document.tree, first->node), *first, details, report);
   }
 
  private:
@@ -56,16 +67,41 @@ class SchemaFaultCheck final : public Check {
     return std::any_of(selectors.begin(), selectors.end(), [&](const Selector& s) { return s.matches(node); });
   }
 
+  bool is_ours(const SchemaFault& fault, Value node) const {
+    return (keywords_.empty() || contains(keywords_, fault.keyword)) &&
+           (members_.empty() || contains(members_, fault.member)) && (at_.empty() || any(at_, node)) &&
+           !any(not_at_, node);
+  }
+  bool has_other_fault(const std::vector<SchemaFault>& faults, const SchemaFault& fault) const {
+    return !unless_.empty() && std::any_of(faults.begin(), faults.end(), [&](const SchemaFault& other) {
+      return other.node == fault.node && contains(unless_, other.keyword);
+    });
+  }
+  static std::string where(Value node) {
+    const std::string pointer = node.pointer();
+    return pointer.empty() ? "the document" : fmt::format("'{}'", printable(pointer, 120));
+  }
+  static void give(const Document& document, Value node, const SchemaFault& fault, std::string detail,
+                   const Reporter& report) {
+    report.value(document, node,
+                 {{"detail", std::move(detail)},
+                  {"member", fmt::format("'{}'", printable(fault.member))},
+                  {"where", where(node)}});
+  }
+
   std::string_view schema_;
   std::vector<std::string_view> keywords_;
   std::vector<std::string_view> members_;
+  std::vector<std::string_view> unless_;
   std::vector<Selector> at_;
   std::vector<Selector> not_at_;
+  bool together_;
 };
 
 constexpr std::array kArgs{ArgSpec{"schema", Type::Text, true}, ArgSpec{"keywords", Type::Texts, false},
                            ArgSpec{"members", Type::Texts, false}, ArgSpec{"at", Type::Texts, false},
-                           ArgSpec{"not-at", Type::Texts, false}};
+                           ArgSpec{"not-at", Type::Texts, false},
+                           ArgSpec{"unless", Type::Texts, false},   ArgSpec{"together", Type::Flag, false}};
 
 constexpr std::array kTable{
     CheckEntry{"schema-fault", "the bundled 'schema' finds a fault with one of 'keywords' 'at' these places", kArgs, false,

@@ -51,6 +51,9 @@ void missing(const Target& target, const Args& args, const Reporter& report) {
 
 void type_is(const Target& target, const Args& args, const Reporter& report) {
   const auto types = args.texts("types");
+  for (const std::string_view word : args.texts("except")) {
+    if (target.value.is_text(word)) return;
+  }
   if (std::any_of(types.begin(), types.end(), [&](std::string_view t) { return has_type(target.value, t); })) return;
   std::string expected;
   for (const std::string_view type : types) {
@@ -145,10 +148,19 @@ void number_outside(const Target& target, const Args& args, const Reporter& repo
 
 void unknown_member(const Target& target, const Args& args, const Reporter& report) {
   const auto known = args.texts("known");
+  std::vector<std::string_view> unknown;
   for (const Value member : target.value) {
     if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
-    report.key(target.document(), member, {{"known", quoted_list(known)}});
+    unknown.push_back(member.key());
+    if (!args.flag("together")) report.key(target.document(), member, {{"known", quoted_list(known)}});
   }
+  if (unknown.empty() || !args.flag("together")) return;
+  constexpr std::size_t kShown = 8;
+  const std::size_t more = unknown.size() > kShown ? unknown.size() - kShown : 0;
+  if (more > 0) unknown.resize(kShown);
+  report.key(target.document(), target.value,
+             {{"known", quoted_list(known)},
+              {"members", quoted_list(unknown, "and") + (more > 0 ? fmt::format(" and {} more", more) : "")}});
 }
 
 // A member that nobody reads but that differs from a known one only in case, '_', '-' or one letter.
@@ -224,11 +236,11 @@ void member_together(const Target& target, const Args& args, const Reporter& rep
 
 constexpr std::array kPresent{ArgSpec{"beside", Type::Texts, false}};
 constexpr std::array kMissing{ArgSpec{"members", Type::Texts, true}, ArgSpec{"together", Type::Flag, false}};
-constexpr std::array kTypes{ArgSpec{"types", Type::Texts, true}};
+constexpr std::array kTypes{ArgSpec{"types", Type::Texts, true}, ArgSpec{"except", Type::Texts, false}};
 constexpr std::array kOneOf{ArgSpec{"values", Type::Texts, true}, ArgSpec{"strings-only", Type::Flag, false}};
 constexpr std::array kNoneOf{ArgSpec{"values", Type::Texts, true}, ArgSpec{"ignore-case", Type::Flag, false}};
 constexpr std::array kLength{ArgSpec{"min", Type::Number, false}, ArgSpec{"max", Type::Number, false}};
-constexpr std::array kKnown{ArgSpec{"known", Type::Texts, true}};
+constexpr std::array kKnown{ArgSpec{"known", Type::Texts, true}, ArgSpec{"together", Type::Flag, false}};
 constexpr std::array kMisspelt{ArgSpec{"known", Type::Texts, true}, ArgSpec{"also-known", Type::Texts, false}};
 constexpr std::array kPattern{ArgSpec{"pattern", Type::Text, true}, ArgSpec{"strings-only", Type::Flag, false},
                               ArgSpec{"ignore-case", Type::Flag, false}};
@@ -257,8 +269,10 @@ constexpr std::array kTable{
     CheckEntry{"present", "the selected value exists (and each sibling of 'beside')", kPresent, true, make_simple<present>},
     CheckEntry{"text-missing", "an object has no string 'member' that says anything", kMember, true,
                make_simple<text_missing>},
-    CheckEntry{"type-is", "a value has none of the JSON types 'types'", kTypes, true, make_simple<type_is>},
-    CheckEntry{"unknown-member", "an object has a member other than 'known'", kKnown, true, make_simple<unknown_member>},
+    CheckEntry{"type-is", "a value has none of the JSON types 'types' and is no string of 'except'", kTypes, true,
+               make_simple<type_is>},
+    CheckEntry{"unknown-member", "an object has a member other than 'known' (one finding for all with 'together')",
+               kKnown, true, make_simple<unknown_member>},
     CheckEntry{"value-missing", "an object lacks 'member', or it is null", kMember, true, make_simple<value_missing>},
 };
 

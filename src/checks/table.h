@@ -18,7 +18,8 @@ CheckTable structure_checks();  // members, types, values: for any document
 CheckTable member_checks();     // how members stand together and are called
 CheckTable schema_checks();     // faults of the bundled schemas
 CheckTable manifest_checks();   // smithery.yaml
-CheckTable card_checks();       // server cards
+CheckTable card_checks();       // server cards as a whole
+CheckTable card_input_checks(); // their remotes, inputs, icons; also in server.json
 CheckTable tool_checks();       // tools, prompts, resources
 CheckTable parity_checks();     // between the documents of a project
 CheckTable path_checks();       // path-valued fields

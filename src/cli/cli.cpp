@@ -32,13 +32,18 @@ struct UsageFault {
 
 void add_check(CLI::App& app, RawCheck& raw) {
   app.add_option("path", raw.paths, "files and folders; default: the working directory; '-' is standard input");
-  app.add_option("--format", raw.formats, "text, json or github; FORMAT=FILE writes to a file; repeatable");
+  // A repeatable option takes one value each time: what follows it is a path.
+  app.add_option("--format", raw.formats, "text, json or github; FORMAT=FILE writes to a file; repeatable")
+      ->allow_extra_args(false);
   app.add_option("--fail-on", raw.fail_on, "error, warning or info: the lowest level that gives exit code 1");
   app.add_flag("--exit-zero", raw.exit_zero, "exit with 0 in spite of findings");
   app.add_flag("--strict", raw.strict, "exit with 3 when anything was not assessed, findings or not");
-  app.add_option("--rule", raw.rules, "ID=off|error|warning|info; repeatable");
-  app.add_option("--only", raw.only, "rule ids or groups to run; repeatable");
-  app.add_option("--consumer", raw.consumers, "report only what these programs care about; repeatable");
+  app.add_option("--rule", raw.rules, "ID=off|error|warning|info; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--only", raw.only, "rule ids or groups to run; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--consumer", raw.consumers, "report only what these programs care about; repeatable")
+      ->allow_extra_args(false);
   app.add_flag("--consumers", raw.table, "show what each program that reads the documents does with them");
   app.add_option("--spec", raw.spec, "MCP revision to enforce: 2025-03-26, 2025-06-18, 2025-11-25 or 2026-07-28");
   app.add_option("--generation", raw.generation, "generation of smithery.yaml to enforce: g0, g0x, g1 … g6");

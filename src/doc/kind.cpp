@@ -145,15 +145,12 @@ bool is_registry_server(Value root) {
          (has_one_slash(root["name"]) && any_item(root["packages"], {"registryType", "registry_type", "registry_name"}));
 }
 
-int sep_1960_marks(Value root) {
-  constexpr std::array<std::string_view, 3> kMembers{"mcp_version", "server_name", "server_version"};
-  return count_present(root, kMembers);
-}
+constexpr std::array<std::string_view, 3> kSep1960Members{"mcp_version", "server_name", "server_version"};
 
 bool is_server_card(Value root) {
   const std::string_view schema = schema_uri(root);
   if (schema.find("server-card/v1") != std::string_view::npos) return true;  // also …/mcp-server-card/v1
-  if (sep_1960_marks(root) + (root["endpoints"]["streamable_http"] ? 1 : 0) >= 2) return true;
+  if (count_present(root, kSep1960Members) + (root["endpoints"]["streamable_http"] ? 1 : 0) >= 2) return true;
   return root["serverInfo"].is_object() || (has_one_slash(root["name"]) && root["remotes"].is_array()) ||
          (root["transports"].is_object() && root["name"]);
 }
@@ -164,6 +161,26 @@ bool is_bare_tools_list(Value root) {
   return root["tools"].is_array() && std::all_of(root.begin(), root.end(), [&](Value member) {
            return std::find(kListMembers.begin(), kListMembers.end(), member.key()) != kListMembers.end();
          });
+}
+
+// Members that mark the form of SEP-2127; empty when the card has another.
+std::vector<std::string_view> remote_form_marks(Value card, std::string_view schema) {
+  if (is_card_schema(schema) || is_registry_schema(schema)) return {"$schema"};
+  const Value name = card["name"];
+  const bool namespaced = has_one_slash(name) && !name.text().starts_with('/') && !name.text().ends_with('/') &&
+                          name.text().find_first_of(" \t\r\n") == std::string_view::npos;
+  if (namespaced && card["remotes"].is_array()) return {"name", "remotes"};
+  return {};
+}
+
+std::vector<std::string_view> sep_1960_members(Value card) {
+  std::vector<std::string_view> members;
+  for (const std::string_view member : kSep1960Members) {
+    if (card[member]) members.push_back(member);
+  }
+  const Value endpoints = card["endpoints"];
+  if (endpoints["streamable_http"] || endpoints["sse"] || endpoints["websocket"]) members.push_back("endpoints");
+  return members;
 }
 
 }  // namespace
@@ -235,25 +252,37 @@ Recognition recognise(std::string_view path, Value root) {
   return {content, reserved};
 }
 
-Dialect dialect_of(Value card) {
+DialectMarks find_dialect(Value card) {
+  using Members = std::vector<std::string_view>;
   constexpr std::array<std::string_view, 9> kListed{"serverInfo",   "authentication",  "tools",     "resources", "prompts",
                                                     "capabilities", "protocolVersion", "transport", "packages"};
   const std::string_view schema = schema_uri(card);
-  const Value name = card["name"];
-  const bool namespaced = has_one_slash(name) && !name.text().starts_with('/') && !name.text().ends_with('/') &&
-                          name.text().find_first_of(" \t\r\n") == std::string_view::npos;
-  const bool remote_form =
-      is_card_schema(schema) || is_registry_schema(schema) || (namespaced && card["remotes"].is_array());
-  if (remote_form) return has_any(card, kListed) ? Dialect::Hybrid : Dialect::Sep2127;
-  const Value endpoints = card["endpoints"];
-  const bool endpoint_map = endpoints["streamable_http"] || endpoints["sse"] || endpoints["websocket"];
-  if (!card["serverInfo"] && sep_1960_marks(card) + (endpoint_map ? 1 : 0) >= 2) return Dialect::Sep1960;
-  if (schema.find("server-card/v1") != std::string_view::npos) return Dialect::Sep1649;
-  const bool info = card["serverInfo"].is_object();
-  if (info) return card["protocolVersion"] || card["transport"] ? Dialect::Sep1649 : Dialect::Smithery;
-  if (card["protocolVersion"] && card["transport"].is_object()) return Dialect::Sep1649;
-  return Dialect::Unknown;
+  const Members remote_form = remote_form_marks(card, schema);
+  if (!remote_form.empty()) {
+    Members both = remote_form;
+    for (const std::string_view member : kListed) {
+      if (card[member]) both.push_back(member);
+    }
+    return {both.size() > remote_form.size() ? Dialect::Hybrid : Dialect::Sep2127, std::move(both)};
+  }
+  if (Members marks = sep_1960_members(card); !card["serverInfo"] && marks.size() >= 2) {
+    return {Dialect::Sep1960, std::move(marks)};
+  }
+  if (schema.find("server-card/v1") != std::string_view::npos) return {Dialect::Sep1649, {"$schema"}};
+  if (card["serverInfo"].is_object()) {
+    Members marks{"serverInfo"};
+    for (const std::string_view member : {"protocolVersion", "transport"}) {
+      if (card[member]) marks.push_back(member);
+    }
+    return {marks.size() > 1 ? Dialect::Sep1649 : Dialect::Smithery, std::move(marks)};
+  }
+  if (card["protocolVersion"] && card["transport"].is_object()) {
+    return {Dialect::Sep1649, {"protocolVersion", "transport"}};
+  }
+  return {Dialect::Unknown, {}};
 }
+
+Dialect dialect_of(Value card) { return find_dialect(card).dialect; }
 
 Generation generation_of(Value manifest) {
   const Value start = manifest["startCommand"];

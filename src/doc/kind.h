@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "doc/load.h"
 #include "doc/tree.h"
@@ -86,7 +87,13 @@ struct Recognition {
 // common case); the two authorization-server kinds keep the kind of their path; else the content decides.
 Recognition recognise(std::string_view path, Value root);
 
-// The dialect of a server card. The path never decides.
+// The dialect of a server card and the members that decide it, in the order in which they are looked at; none for
+// Unknown. The path never decides.
+struct DialectMarks {
+  Dialect dialect;
+  std::vector<std::string_view> members;
+};
+DialectMarks find_dialect(Value card);
 Dialect dialect_of(Value card);
 // The generation that a smithery.yaml fits.
 Generation generation_of(Value manifest);

@@ -52,10 +52,26 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
   }
 }
 
-bool Selector::matches(Value value) const {
-  bool found = false;
-  each(value.tree().root(), [&](Value v) { found |= v == value; });
-  return found;
+bool Selector::matches(Value value) const { return value && leads_to(value, steps_.size()); }
+
+// From the node upwards: the cost is that of its depth, not of the tree's size.
+bool Selector::leads_to(Value at, std::size_t step) const {
+  const Value parent = at.parent();
+  if (step == 0) return !parent;
+  const Step& last = steps_[step - 1];
+  switch (last.type) {
+    case Step::Type::Deep:
+      return leads_to(at, step - 1) || (parent && leads_to(parent, step));
+    case Step::Type::Any:
+      return parent && leads_to(parent, step - 1);
+    case Step::Type::Name:
+      break;
+  }
+  if (!parent || !leads_to(parent, step - 1)) return false;
+  if (parent.is_object()) return at.key() == last.name;
+  std::uint32_t index = 0;
+  const auto [end, error] = std::from_chars(last.name.data(), last.name.data() + last.name.size(), index);
+  return error == std::errc() && end == last.name.data() + last.name.size() && parent.at(index) == at;
 }
 
 }  // namespace cardlint

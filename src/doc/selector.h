@@ -30,6 +30,7 @@ class Selector {
     std::string name;
   };
   void collect(Value at, std::size_t step, std::vector<Value>& found) const;
+  bool leads_to(Value at, std::size_t step) const;
 
   std::string text_;
   std::vector<Step> steps_;

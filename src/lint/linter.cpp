@@ -148,7 +148,7 @@ class Run {
     const bool concerns_target = std::any_of(c.consumers.begin(), c.consumers.end(), [&](const ConsumerEffect& e) {
       return state.targets.has(e.consumer);
     });
-    return c.otherwise == Severity::Off || concerns_target ? c.severity : c.otherwise;
+    return concerns_target ? c.severity : c.otherwise;
   }
 
   bool wanted(const Rule& rule, const CaseInfo& c) const {

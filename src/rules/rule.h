@@ -30,7 +30,7 @@ struct CaseInfo {
   std::string_view arguments;                // JSON object
   std::string_view message;                  // template: {value}, {key}, and what the check provides
   Severity severity;                         // when a target consumer is concerned, or nobody in particular
-  Severity otherwise;                        // when none of `consumers` is a target; Off where the rule does not say
+  Severity otherwise;                        // when none of `consumers` is a target; `severity` where the rule does not say
   KindSet kinds;                             // empty: those of the rule
   DialectSet dialects;                       // of server cards; empty: all
   std::span<const ConsumerEffect> consumers;

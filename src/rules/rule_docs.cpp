@@ -27,7 +27,7 @@ std::string severity_text(const RuleInfo& rule) {
   std::vector<std::string> parts;
   for (const CaseInfo& c : rule.cases) {
     std::string part(name(c.severity));
-    if (c.otherwise != Severity::Off) part += fmt::format(" (else {})", name(c.otherwise));
+    if (c.otherwise != c.severity) part += fmt::format(" (else {})", name(c.otherwise));
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
   }
   return join(parts, ", ");

@@ -131,7 +131,7 @@ class RuleReader {
     c.severity = word<Severity>(inherit("severity"), parse_severity, "severity");
     // A case with its own severity does not inherit the rule's other level.
     const Value otherwise = own["severity"] ? own["otherwise"] : inherit("otherwise");
-    c.otherwise = otherwise ? word<Severity>(otherwise, parse_severity, "severity") : Severity::Off;
+    c.otherwise = otherwise ? word<Severity>(otherwise, parse_severity, "severity") : c.severity;
     if (own["kinds"] && rule["cases"]) c.kinds = kinds(own["kinds"]);
     c.dialects = dialects(inherit("dialects"));
     c.consumers = consumers(inherit("consumers"));
