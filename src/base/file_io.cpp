@@ -76,6 +76,36 @@ Result<std::string> read_stdin(std::size_t max_bytes) {
   return read_all(STDIN_FILENO, std::size_t{1} << 16, max_bytes, "standard input");
 }
 
+Result<void> write_file(const std::string& path, std::string_view text) {
+  const auto refuse = [&] {
+    return fail(ErrorCode::Unreadable, fmt::format("cannot write '{}': {}", printable(path, 200), reason()));
+  };
+  // Devices and pipes (/dev/stdout) have no place beside them for a new file.
+  const bool replaces = path_type(path) != PathType::Other;
+  const std::string target = replaces ? fmt::format("{}.{}.tmp", path, ::getpid()) : path;
+  const int flags = replaces ? O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC : O_WRONLY | O_CLOEXEC;
+  {
+    const FileDescriptor file(::open(target.c_str(), flags, 0666));
+    if (file.get() < 0) return refuse();
+    while (!text.empty()) {
+      const ssize_t n = ::write(file.get(), text.data(), text.size());
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) {
+        const auto fault = refuse();
+        if (replaces) ::unlink(target.c_str());
+        return fault;
+      }
+      text.remove_prefix(static_cast<std::size_t>(n));
+    }
+  }
+  if (replaces && ::rename(target.c_str(), path.c_str()) != 0) {
+    const auto fault = refuse();
+    ::unlink(target.c_str());
+    return fault;
+  }
+  return {};
+}
+
 Result<std::vector<Entry>> list_folder(const std::string& path) {
   struct Closer {
     void operator()(DIR* folder) const { ::closedir(folder); }

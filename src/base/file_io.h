@@ -16,6 +16,9 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 // At most `max_bytes` of standard input.
 Result<std::string> read_stdin(std::size_t max_bytes);
 
+// Replaces the content of a file. Written beside it first and renamed, so that a failure leaves nothing half written.
+Result<void> write_file(const std::string& path, std::string_view text);
+
 enum class EntryType { File, Folder, Link, Other };
 struct Entry {
   std::string name;

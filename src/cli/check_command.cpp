@@ -1,8 +1,9 @@
 #include <algorithm>
-#include <fstream>
+#include <sstream>
 
 #include <fmt/format.h>
 
+#include "base/file_io.h"
 #include "base/text.h"
 #include "checks/table.h"
 #include "cli/commands.h"
@@ -52,11 +53,10 @@ bool write_outputs(const CheckOptions& options, const CheckReport& report, const
     }
     ReportOptions plain = options.report;
     plain.color = false;
-    std::ofstream file(output.file, std::ios::binary | std::ios::trunc);
-    write_report(file, output.format, report, plain);
-    file.close();
-    if (!file) {
-      console.err << fmt::format("cardlint: cannot write the report to '{}'\n", printable(output.file, 400));
+    std::ostringstream text;
+    write_report(text, output.format, report, plain);
+    if (const auto written = write_file(output.file, text.str()); !written) {
+      console.err << "cardlint: " << written.error().message << "\n";
       return false;
     }
   }

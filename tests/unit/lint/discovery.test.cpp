@@ -1,0 +1,129 @@
+#include <catch2/catch.hpp>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "lint/discovery.h"
+
+using namespace cardlint;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A folder of its own that goes away with the test.
+class Sandbox {
+ public:
+  Sandbox() {
+    std::string pattern = (fs::temp_directory_path() / "cardlint-XXXXXX").string();
+    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    root = pattern;
+  }
+  ~Sandbox() { fs::remove_all(root); }
+  void file(const std::string& path) const {
+    fs::create_directories((root / path).parent_path());
+    std::ofstream(root / path) << "{}";
+  }
+  Discovery discover_all() const { return discover({root.string()}, {}); }
+
+  fs::path root;
+};
+
+std::vector<std::string> files(const ProjectPlan& plan) {
+  std::vector<std::string> names;
+  for (const FoundFile& f : plan.files) names.push_back(f.repository_path);
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("walking sees .well-known and skips packages, version control and build output") {
+  const Sandbox box;
+  for (const char* path : {"smithery.yaml", "public/.well-known/mcp/server-card.json", "node_modules/x/smithery.yaml",
+                           ".git/smithery.yaml", "build/smithery.yaml", "README.md", "a.json"}) {
+    box.file(path);
+  }
+  const Discovery found = box.discover_all();
+  REQUIRE(found.projects.size() == 1);
+  CHECK(files(found.projects[0]) == Names{"public/.well-known/mcp/server-card.json", "smithery.yaml"});
+  CHECK(found.not_assessed.empty());
+}
+
+TEST_CASE("each manifest starts a project; a card joins the nearest one above it") {
+  const Sandbox box;
+  for (const char* path : {"a/smithery.yaml", "a/static/.well-known/mcp/server-card.json", "b/smithery.yaml",
+                           "b/server.json", "c/.well-known/mcp/server-card.json", "c/.well-known/oauth-protected-resource"}) {
+    box.file(path);
+  }
+  const Discovery found = box.discover_all();
+  REQUIRE(found.projects.size() == 3);
+  CHECK(files(found.projects[0]) == Names{"a/smithery.yaml", "a/static/.well-known/mcp/server-card.json"});
+  CHECK(files(found.projects[1]) == Names{"b/server.json", "b/smithery.yaml"});
+  CHECK(files(found.projects[2]) == Names{"c/.well-known/mcp/server-card.json", "c/.well-known/oauth-protected-resource"});
+}
+
+TEST_CASE("one manifest and one card of one repository are one project wherever they lie") {
+  const Sandbox box;
+  for (const char* path : {".git/HEAD", "server/smithery.yaml", "web/public/.well-known/mcp/server-card.json"}) box.file(path);
+  const Discovery found = box.discover_all();
+  REQUIRE(found.projects.size() == 1);
+  CHECK(found.projects[0].files.size() == 2);
+}
+
+TEST_CASE("a link out of the root is named and not followed, a link inside is read") {
+  const Sandbox outside;
+  outside.file("smithery.yaml");
+  const Sandbox box;
+  box.file("real/smithery.yaml");
+  fs::create_symlink(outside.root / "smithery.yaml", box.root / "smithery.yaml");
+  fs::create_directories(box.root / "linked");
+  fs::create_symlink("../real/smithery.yaml", box.root / "linked/smithery.yaml");
+  const Discovery found = box.discover_all();
+  REQUIRE(found.not_assessed.size() == 1);
+  CHECK(found.not_assessed[0].reason == "a symbolic link that leaves the repository");
+  CHECK(found.not_assessed[0].operational);
+  CHECK(found.projects.size() == 2);
+}
+
+TEST_CASE("what is not there and what holds nothing is said") {
+  const Sandbox box;
+  const Discovery missing = discover({(box.root / "none").string()}, {});
+  REQUIRE(missing.not_assessed.size() == 1);
+  CHECK(missing.not_assessed[0].reason == "no such file or folder");
+  const Discovery empty = box.discover_all();
+  REQUIRE(empty.not_assessed.size() == 1);
+  CHECK(empty.not_assessed[0].operational);
+}
+
+TEST_CASE("a file named twice, or named and met, counts once") {
+  const Sandbox box;
+  box.file("smithery.yaml");
+  const std::string file = (box.root / "smithery.yaml").string();
+  const Discovery found = discover({file, file, box.root.string()}, {});
+  REQUIRE(found.projects.size() == 1);
+  REQUIRE(found.projects[0].files.size() == 1);
+  CHECK(found.projects[0].files[0].named);
+}
+
+TEST_CASE("the repository root is the nearest folder with .git, or what --root says") {
+  const Sandbox box;
+  for (const char* path : {".git/HEAD", "src/x/smithery.yaml"}) box.file(path);
+  const std::string file = (box.root / "src/x/smithery.yaml").string();
+  CHECK(discover({file}, {}).projects[0].files[0].repository_path == "src/x/smithery.yaml");
+  DiscoverySettings settings;
+  settings.root = (box.root / "src").string();
+  CHECK(discover({file}, settings).projects[0].files[0].repository_path == "x/smithery.yaml");
+}
+
+TEST_CASE("a walk that is too large says so") {
+  const Sandbox box;
+  for (int i = 0; i < 20; ++i) box.file("f" + std::to_string(i));
+  DiscoverySettings settings;
+  settings.limits.walk_entries = 10;
+  const Discovery found = discover({box.root.string()}, settings);
+  REQUIRE(found.not_assessed.size() == 1);
+  CHECK(found.not_assessed[0].reason == "more than 10 files and folders");
+}
