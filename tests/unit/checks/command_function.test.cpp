@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "checks/command_function.h"
@@ -133,5 +134,43 @@ TEST_CASE("hostile functions end soon") {
     secret_arguments(function);
     foreign_calls(function);
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+  }
+}
+
+TEST_CASE("mutated functions are read without harm") {
+  const std::string seed =
+      "async ({a, b: c = 1, ...d}) => { const {e} = d, args = [`x${a ?? c}`, /[/]'/g]; "
+      "args.push(config['k']); "
+      "return {command: 'sh', args: ['-c', `run ${e} ` + c], env: {...d}}; } // end";
+  const std::string alphabet = "{}[]()'\"`$/\\*+,:;.=>?ac \n";
+  std::uint64_t state = 7;
+  const auto random = [&](std::size_t n) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<std::size_t>((state >> 33) % n);
+  };
+  for (int round = 0; round < 5000; ++round) {
+    std::string text = seed;
+    for (std::size_t k = random(6); k-- > 0 && !text.empty();) {
+      const std::size_t at = random(text.size());
+      switch (random(4)) {
+        case 0:
+          text[at] = alphabet[random(alphabet.size())];
+          break;
+        case 1:
+          text.insert(at, 1, alphabet[random(alphabet.size())]);
+          break;
+        case 2:
+          text.erase(at, 1 + random(9));
+          break;
+        default:
+          text.resize(at + 1);
+          break;
+      }
+    }
+    const CommandFunction function = read_command_function(text);
+    for (const ConfigRead& read : function.reads) REQUIRE(read.end <= function.js.list.size());
+    shell_joins(function);
+    secret_arguments(function);
+    foreign_calls(function);
   }
 }
