@@ -164,26 +164,43 @@ void unknown_member(const Target& target, const Args& args, const Reporter& repo
 }
 
 // A member that nobody reads but that differs from a known one only in case, '_', '-' or one letter.
-void misspelt_member(const Target& target, const Args& args, const Reporter& report) {
-  if (!target.value.is_object()) return;
-  const auto known = args.texts("known");
-  const auto also = args.texts("also-known");
-  const auto is_in = [](const std::vector<std::string_view>& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-  };
-  for (const Value member : target.value) {
-    const std::string_view key = member.key();
-    if (is_in(known, key) || is_in(also, key)) continue;
-    const std::string folded = fold_name(key);
-    for (const std::string_view word : known) {
-      const bool same = folded == fold_name(word);
-      if (!same && (word.size() < 6 || edit_distance(folded, fold_name(word), 1) > 1)) continue;
-      if (target.value[word]) continue;  // the right one is there too
-      report.key(target.document(), member, {{"known", fmt::format("'{}'", word)}});
-      break;
+class MisspeltMember final : public Check {
+ public:
+  explicit MisspeltMember(Args args) : known_(args.texts("known")), settled_(known_) {
+    for (const std::string_view word : known_) folded_.push_back(fold_name(word));
+    const auto also = args.texts("also-known");
+    settled_.insert(settled_.end(), also.begin(), also.end());
+    std::sort(settled_.begin(), settled_.end());
+  }
+
+  void run(const Target& target, const Reporter& report) const override {
+    if (!target.value.is_object()) return;
+    std::vector<bool> there(known_.size());  // the right one is there too: not meant
+    for (std::size_t i = 0; i < known_.size(); ++i) there[i] = bool(target.value[known_[i]]);
+    for (const Value member : target.value) {
+      if (std::binary_search(settled_.begin(), settled_.end(), member.key())) continue;
+      const std::string folded = fold_name(member.key());
+      for (std::size_t i = 0; i < known_.size(); ++i) {
+        if (there[i] || !near(folded, i)) continue;
+        report.key(target.document(), member, {{"known", fmt::format("'{}'", known_[i])}});
+        break;
+      }
     }
   }
-}
+
+ private:
+  bool near(const std::string& folded, std::size_t i) const {
+    const std::string& word = folded_[i];
+    if (folded == word) return true;
+    const bool long_enough = known_[i].size() >= 6;
+    const bool similar_length = folded.size() + 1 >= word.size() && word.size() + 1 >= folded.size();
+    return long_enough && similar_length && edit_distance(folded, word, 1) <= 1;
+  }
+
+  std::vector<std::string_view> known_;
+  std::vector<std::string> folded_;
+  std::vector<std::string_view> settled_;  // known and also-known, sorted
+};
 
 class PatternCheck final : public Check {
  public:
@@ -239,7 +256,7 @@ constexpr std::array kTable{
                make_simple<list_item_not_object>},
     CheckEntry{"member-together", "'member' stands beside 'with'", kTogether, true, make_simple<member_together>},
     CheckEntry{"misspelt-member", "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt, true,
-               make_simple<misspelt_member>},
+               [](Args args) -> std::unique_ptr<Check> { return std::make_unique<MisspeltMember>(args); }},
     CheckEntry{"missing", "an object lacks one of 'members' (one finding for all with 'together')", kMissing, true,
                make_simple<missing>},
     CheckEntry{"none-of", "a string is one of 'values'", kNoneOf, true, make_simple<none_of>},

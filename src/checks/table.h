@@ -15,6 +15,7 @@ namespace checks {
 
 CheckTable load_checks();       // what the loaders found; what the file is called
 CheckTable structure_checks();  // members, types, values: for any document
+CheckTable member_checks();     // how members stand together and are called
 CheckTable schema_checks();     // faults of the bundled schemas
 CheckTable manifest_checks();   // smithery.yaml
 CheckTable card_checks();       // server cards as a whole

@@ -146,6 +146,8 @@ class TreeBuilder {
   void close(std::uint32_t end_offset);
   // Copies the subtree at `source` as the next node, as a YAML alias standing at `span`.
   NodeId copy(NodeId source, Span span);
+  // The scalar `id` stands where an alias was, but there is no node to copy (a YAML alias to a key).
+  void mark_alias(NodeId id) { tree_.nodes_[id].from_alias = true; }
   std::string_view keep(std::string text);
   // Correct a span once its true end is known.
   void set_span(NodeId id, Span span) { tree_.nodes_[id].span = span; }

@@ -1,0 +1,149 @@
+// Predicates on how members stand together: beside, without, named how.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "checks/pattern.h"
+#include "checks/table.h"
+
+namespace cardlint::checks {
+namespace {
+
+using Type = ArgSpec::Type;
+
+bool contains(const std::vector<std::string_view>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Keys that never belonged to one form of a document.
+void together(const Target& target, const Args& args, const Reporter& report) {
+  const Document& document = target.document();
+  for (const std::string_view first : args.texts("first")) {
+    const Value found = document.tree.resolve(first);
+    if (!found) continue;
+    for (const std::string_view second : args.texts("with")) {
+      const Value other = document.tree.resolve(second);
+      if (!other) continue;
+      const Node& node = other.node();
+      report.finding({&document,
+                      found.id(),
+                      found.node().key_span,
+                      {{"first", fmt::format("'{}'", first.substr(1))},
+                       {"with", fmt::format("'{}'", second.substr(1))}},
+                      {{&document, node.key_span, other.pointer(),
+                        fmt::format("'{}' stands here", other.key())}}});
+      break;
+    }
+  }
+}
+
+void present_when(const Target& target, const Args& args, const Reporter& report) {
+  const Value other = target.document().tree.resolve(args.text("at"));
+  if (!other.is_string() || !contains(args.texts("values"), other.text())) return;
+  report.key(target.document(), target.value,
+             {{"other", fmt::format("'{}' is {}", other.key(), describe(other))}});
+}
+
+void stands_without(const Target& target, const Args& args, const Reporter& report) {
+  for (const std::string_view member : args.texts("members")) {
+    if (!target.value.parent()[member])
+      report.key(target.document(), target.value, {{"member", fmt::format("'{}'", member)}});
+  }
+}
+
+void has_any(const Target& target, const Args& args, const Reporter& report) {
+  for (const std::string_view member : args.texts("members")) {
+    if (!target.value[member]) continue;
+    return report.key(target.document(), target.value, {{"member", fmt::format("'{}'", member)}});
+  }
+}
+
+class MemberName final : public Check {
+ public:
+  explicit MemberName(Args args)
+      : args_(args), wanted_(!args.flag("found")), pattern_(args.text("pattern")) {}
+  void run(const Target& target, const Reporter& report) const override {
+    if (!target.value.is_object()) return;
+    const auto except = args_.texts("except");
+    for (const Value member : target.value) {
+      if (pattern_.matches(member.key()) != wanted_ && !contains(except, member.key()))
+        report.key(target.document(), member);
+    }
+  }
+
+ private:
+  Args args_;
+  bool wanted_;
+  Pattern pattern_;
+};
+
+void named_list(const Target& target, const Args&, const Reporter& report) {
+  const Document& document = target.document();
+  const auto bad = [&](Value at, std::string problem) {
+    report.value(document, at, {{"problem", std::move(problem)}});
+  };
+  if (!target.value.is_array())
+    return bad(target.value, fmt::format("is {}, expected a list", describe_type(target.value)));
+  std::map<std::string_view, Value> seen;
+  for (const Value item : target.value) {
+    const Value name = item.is_object() ? item["name"] : item;
+    if (!name.is_string()) {
+      bad(item, item.is_object()
+                    ? std::string("has an item without a string 'name'")
+                    : fmt::format("has {} as an item, expected a name or a map with a 'name'",
+                                  describe(item)));
+      continue;
+    }
+    const auto [first, added] = seen.emplace(name.text(), name);
+    if (added) continue;
+    report.finding(
+        {&document,
+         name.id(),
+         name.node().span,
+         {{"problem", fmt::format("has {} twice", describe(name))}},
+         {{&document, first->second.node().span, first->second.pointer(), "first here"}}});
+  }
+}
+
+constexpr std::array kTogether{ArgSpec{"first", Type::Texts, true},
+                               ArgSpec{"with", Type::Texts, true}};
+constexpr std::array kPresentWhen{ArgSpec{"at", Type::Text, true},
+                                  ArgSpec{"values", Type::Texts, true}};
+constexpr std::array kMembers{ArgSpec{"members", Type::Texts, true}};
+constexpr std::array kMemberName{ArgSpec{"pattern", Type::Text, true},
+                                 ArgSpec{"found", Type::Flag, false},
+                                 ArgSpec{"except", Type::Texts, false}};
+
+constexpr std::array kTable{
+    CheckEntry{"has-any", "an object has one of 'members'", kMembers, true, make_simple<has_any>},
+    CheckEntry{
+        "member-name",
+        "a member's name does not match 'pattern' (with 'found': does match), and is none of "
+        "'except'",
+        kMemberName, true,
+        [](Args args) -> std::unique_ptr<Check> { return std::make_unique<MemberName>(args); }},
+    CheckEntry{"named-list",
+               "a value is no list of names or of maps with a 'name', or names one twice",
+               {},
+               true,
+               make_simple<named_list>},
+    CheckEntry{"present-when",
+               "the selected value exists while the string at the pointer 'at' is one of 'values'",
+               kPresentWhen, true, make_simple<present_when>},
+    CheckEntry{"stands-without", "the selected value lacks one of the siblings 'members'", kMembers,
+               true, make_simple<stands_without>},
+    CheckEntry{"together",
+               "one of the pointers 'first' and one of the pointers 'with' exist in one document",
+               kTogether, false, make_simple<together>},
+};
+
+}  // namespace
+
+CheckTable member_checks() {
+  return kTable;
+}
+
+}  // namespace cardlint::checks
