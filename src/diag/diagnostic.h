@@ -32,6 +32,7 @@ struct Diagnostic {
   std::string rule;
   Severity severity = Severity::Warning;
   Confidence confidence = Confidence::High;
+  bool notice = false;  // a fact on a sound document, not something to mend
   std::string message;
   Location where;
   Excerpt excerpt;

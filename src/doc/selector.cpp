@@ -70,8 +70,8 @@ bool Selector::leads_to(Value at, std::size_t step) const {
   if (!parent || !leads_to(parent, step - 1)) return false;
   if (parent.is_object()) return at.key() == last.name;
   std::uint32_t index = 0;
-  const auto [end, error] = std::from_chars(last.name.data(), last.name.data() + last.name.size(), index);
-  return error == std::errc() && end == last.name.data() + last.name.size() && parent.at(index) == at;
+  std::from_chars(last.name.data(), last.name.data() + last.name.size(), index);
+  return last.name == fmt::format_int(index).c_str() && parent.at(index) == at;
 }
 
 }  // namespace cardlint

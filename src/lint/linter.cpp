@@ -166,6 +166,7 @@ class Run {
     d.rule = rule.info->id;
     d.severity = severity;
     d.confidence = rule.info->confidence;
+    d.notice = rule.info->notice;
     d.message = render_message(c.message, node, finding.params);
     d.where = {document.source->path(), node ? printable(node.pointer(), 1000) : std::string(),
                document.source->range(finding.span)};

@@ -29,9 +29,9 @@ std::string_view command(Severity severity) {
 
 }  // namespace
 
-void write_github(std::ostream& out, const CheckReport& report, const ReportOptions&) {
+void write_github(std::ostream& out, const CheckReport& report, const ReportOptions& options) {
   for (const Diagnostic& d : report.diagnostics) {
-    if (d.suppressed) continue;
+    if (d.suppressed || (d.notice && !options.verbose)) continue;
     const Range& range = d.where.range;
     out << fmt::format("::{} file={},line={},endLine={},col={},endColumn={},title={}::{}{}\n", command(d.severity),
                        escape(d.where.path, true), range.start.line, range.end.line, range.start.column,

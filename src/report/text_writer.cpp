@@ -18,7 +18,7 @@ class TextWriter {
 
   void write(const CheckReport& report) {
     for (const Diagnostic& d : report.diagnostics) {
-      if (!d.suppressed) finding(d);
+      if (!d.suppressed && (!d.notice || options_.verbose)) finding(d);
     }
     for (const NotAssessed& n : report.not_assessed) {
       if (n.operational || options_.verbose) {
@@ -140,9 +140,19 @@ class TextWriter {
     if (!report.not_assessed.empty()) line += fmt::format(", {} not assessed", report.not_assessed.size());
     const std::string_view color = counts.errors > 0 ? "1;31" : counts.warnings > 0 ? "1;33" : "1;32";
     out_ << paint(color, line) << "\n";
-    const std::size_t hidden = static_cast<std::size_t>(std::count_if(
+    if (!options_.verbose) hidden(report);
+  }
+
+  // What --verbose would have shown.
+  void hidden(const CheckReport& report) {
+    const auto notices = static_cast<std::size_t>(std::count_if(
+        report.diagnostics.begin(), report.diagnostics.end(), [](const Diagnostic& d) { return d.notice && !d.suppressed; }));
+    const auto unjudged = static_cast<std::size_t>(std::count_if(
         report.not_assessed.begin(), report.not_assessed.end(), [](const NotAssessed& n) { return !n.operational; }));
-    if (hidden > 0 && !options_.verbose) out_ << "(--verbose says what was not assessed and why)\n";
+    std::vector<std::string> parts;
+    if (notices > 0) parts.push_back(fmt::format("{} on what the documents are", plural(notices, "note")));
+    if (unjudged > 0) parts.push_back("what was not assessed and why");
+    if (!parts.empty()) out_ << fmt::format("(--verbose shows {})\n", join(parts, " and "));
   }
 
   std::ostream& out_;
