@@ -77,9 +77,11 @@ void report_missing(const Document& from, const Document& in, const Reporter& re
   const auto there = names_in(tools_of(in));
   for (const auto& [name, place] : names_in(tools_of(from))) {
     if (there.contains(name)) continue;
-    std::vector<std::string_view> others;
-    for (const auto& [other, value] : there) others.push_back(other);
-    const std::string_view near = nearest(name, others);
+    // Only a slip of the pen: get_weather and set_weather are two tools.
+    std::string_view near;
+    for (const auto& [other, value] : there) {
+      if (edit_distance(fold_name(name), fold_name(other), 1) <= 1) near = other;
+    }
     Finding finding = finding_at({&from, place}, {{"tool", fmt::format("'{}'", printable(name, 80))},
                                                   {"file", file_of(in)},
                                                   {"suggestion", near.empty() ? std::string() : fmt::format(" ('{}' stands there)", printable(near, 80))}});

@@ -130,7 +130,7 @@ void object_schema(const Target& target, const Args& args, const Reporter& repor
   const std::string_view until = args.text("until-spec");
   if (!until.empty() && !target.settings.spec.empty() && target.settings.spec >= until) return;
   const Value schema = target.value[args.text("member")];
-  if (!schema || schema.is(NodeType::Null)) return;
+  if (!schema || (schema.is(NodeType::Null) && args.flag("null-is-missing"))) return;
   const Value type = schema["type"];
   if (type.is_text("object")) return;
   const std::string detail = !schema.is_object() ? fmt::format("is {}", describe(schema))
@@ -247,7 +247,8 @@ constexpr std::array kPattern{ArgSpec{"pattern", Type::Text, true}, ArgSpec{"str
 constexpr std::array kTogether{ArgSpec{"member", Type::Text, true}, ArgSpec{"with", Type::Text, true}};
 
 constexpr std::array kMember{ArgSpec{"member", Type::Text, true}};
-constexpr std::array kObjectSchema{ArgSpec{"member", Type::Text, true}, ArgSpec{"until-spec", Type::Text, false}};
+constexpr std::array kObjectSchema{ArgSpec{"member", Type::Text, true}, ArgSpec{"until-spec", Type::Text, false},
+                                   ArgSpec{"null-is-missing", Type::Flag, false}};
 
 constexpr std::array kTable{
     CheckEntry{"blank", "a string is empty or white space", {}, true, make_simple<blank>},

@@ -95,7 +95,17 @@ void description_thin(const Target& target, const Args& args, const Reporter& re
   if (few_words || static_cast<double>(characters) < least) report.value(target.document(), target.value);
 }
 
-void schema_invalid(const Target& target, const Args&, const Reporter& report) {
+// The part of an input schema that MCP's own schema spells out: 'properties' with its members, 'required' with its items.
+bool in_mcp_shape(Value at, Value schema) {
+  for (Value keyword = at; keyword && keyword != schema; keyword = keyword.parent()) {
+    const bool near = keyword == at || keyword == at.parent();
+    if (near && keyword.parent() == schema) return keyword.key() == "properties" || keyword.key() == "required";
+  }
+  return false;
+}
+
+// 'part': "shape" (see in_mcp_shape) or "rest".
+void schema_invalid(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
   const Value dialect = target.value["$schema"];
   const bool old_spec = !target.settings.spec.empty() && target.settings.spec < "2025-11-25";
@@ -104,6 +114,9 @@ void schema_invalid(const Target& target, const Args&, const Reporter& report) {
   if (!known) return;  // a dialect of somebody's own: not ours to judge
   const bool draft_07 = uri.empty() ? old_spec : uri.find("2020-12") == std::string_view::npos;
   find_schema_faults(target.value, draft_07, [&](Value at, std::string detail) {
+    // The root's type is MCP's own matter: another rule says that it must be "object".
+    if (at.parent() == target.value && at.key() == "type") return;
+    if (args["part"] && in_mcp_shape(at, target.value) != (args.text("part") == "shape")) return;
     report.value(target.document(), at, {{"detail", std::move(detail)}});
   });
 }
@@ -158,6 +171,7 @@ void member_types(const Target& target, const Args& args, const Reporter& report
 constexpr std::array kSameName{ArgSpec{"folded", Type::Flag, false}, ArgSpec{"member", Type::Text, false}};
 constexpr std::array kWords{ArgSpec{"words", Type::Texts, true}, ArgSpec{"leading-underscore", Type::Flag, false}};
 constexpr std::array kThin{ArgSpec{"characters", Type::Number, false}, ArgSpec{"words", Type::Number, false}};
+constexpr std::array kPart{ArgSpec{"part", Type::Text, false}};
 constexpr std::array kLeast{ArgSpec{"least", Type::Number, false}};
 constexpr std::array kMemberTypes{ArgSpec{"types", Type::Object, true}};
 
@@ -170,7 +184,7 @@ constexpr std::array kTable{
                make_simple<description_thin>},
     CheckEntry{"holds-word", "an identifier holds one of 'words' (split at '_', '-', '.', camel case)", kWords, true,
                make_simple<holds_word>},
-    CheckEntry{"json-schema-invalid", "a JSON Schema is not valid in its draft (default 2020-12)", {}, true,
+    CheckEntry{"json-schema-invalid", "a JSON Schema is not valid in its draft (default 2020-12), in 'part' shape or rest", kPart, true,
                make_simple<schema_invalid>},
     CheckEntry{"member-types", "a member named in 'types' has another JSON type than it says", kMemberTypes, true,
                make_simple<member_types>},

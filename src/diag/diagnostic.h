@@ -46,7 +46,7 @@ struct Diagnostic {
 // Order of reports: path, offset, rule, pointer, message. Total, so that any number of threads gives the same bytes.
 bool reported_before(const Diagnostic& a, const Diagnostic& b);
 
-// The excerpt for `range`: its first line, cut to 200 code points around the place.
+// The excerpt for `range`: its first line, cut to 60 code points before the place and 200 in all.
 Excerpt make_excerpt(const SourceFile& source, const Range& range);
 
 // Something that could not be judged, said aloud instead of passing as clean.

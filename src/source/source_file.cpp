@@ -14,6 +14,18 @@ SourceFile::SourceFile(std::string path, std::string text) : path_(std::move(pat
     const bool lone_cr = c == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n');
     if (c == '\n' || lone_cr) line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
   }
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text_.size(); i += kStride) {
+    code_points_.push_back(static_cast<std::uint32_t>(count));
+    count += count_code_points(std::string_view(text_).substr(i, kStride));
+  }
+}
+
+std::size_t SourceFile::code_points_before(std::size_t offset) const {
+  if (code_points_.empty()) return 0;
+  const std::size_t block = std::min(offset / kStride, code_points_.size() - 1);
+  const std::string_view rest = std::string_view(text_).substr(block * kStride, offset - block * kStride);
+  return code_points_[block] + count_code_points(rest);
 }
 
 std::string_view SourceFile::slice(Span span) const {
@@ -27,7 +39,7 @@ Position SourceFile::position(std::uint32_t offset) const {
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const auto line = static_cast<std::uint32_t>(next - line_starts_.begin());
   const std::uint32_t start = line_starts_[line - 1];
-  const std::size_t column = count_code_points(std::string_view(text_).substr(start, offset - start)) + 1;
+  const std::size_t column = code_points_before(offset) - code_points_before(start) + 1;
   return {line, static_cast<std::uint32_t>(column), offset};
 }
 

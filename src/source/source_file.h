@@ -45,7 +45,12 @@ class SourceFile {
  private:
   std::string path_;
   std::string text_;
+  std::size_t code_points_before(std::size_t offset) const;
+
   std::vector<std::uint32_t> line_starts_;
+  // Code points before each kStride-th byte: a column on a line of megabytes costs no walk along that line.
+  static constexpr std::size_t kStride = 4096;
+  std::vector<std::uint32_t> code_points_;
 };
 
 }  // namespace cardlint
