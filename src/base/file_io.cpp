@@ -33,9 +33,12 @@ class FileDescriptor {
   int fd_;
 };
 
-std::string reason() { return std::strerror(errno); }
+std::string reason() {
+  return std::strerror(errno);
+}
 
-Result<std::string> read_all(int fd, std::size_t size_hint, std::size_t max_bytes, std::string_view name) {
+Result<std::string> read_all(int fd, std::size_t size_hint, std::size_t max_bytes,
+                             std::string_view name) {
   std::string text;
   text.reserve(std::min(size_hint, max_bytes) + 1);
   char buffer[1 << 16];
@@ -43,13 +46,14 @@ Result<std::string> read_all(int fd, std::size_t size_hint, std::size_t max_byte
     const ssize_t n = ::read(fd, buffer, sizeof buffer);
     if (n < 0) {
       if (errno == EINTR) continue;
-      return fail(ErrorCode::Unreadable, fmt::format("cannot read '{}': {}", printable(name, 200), reason()));
+      return fail(ErrorCode::Unreadable,
+                  fmt::format("cannot read '{}': {}", printable(name, 200), reason()));
     }
     if (n == 0) return text;
     text.append(buffer, static_cast<std::size_t>(n));
     if (text.size() > max_bytes) {
-      return fail(ErrorCode::Limit,
-                  fmt::format("'{}' is larger than the limit of {} bytes", printable(name, 200), max_bytes));
+      return fail(ErrorCode::Limit, fmt::format("'{}' is larger than the limit of {} bytes",
+                                                printable(name, 200), max_bytes));
     }
   }
 }
@@ -60,14 +64,17 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
   // O_NONBLOCK: opening a FIFO must not wait for a writer. It has no effect on regular files.
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0) {
-    return fail(ErrorCode::Unreadable, fmt::format("cannot open '{}': {}", printable(path, 200), reason()));
+    return fail(ErrorCode::Unreadable,
+                fmt::format("cannot open '{}': {}", printable(path, 200), reason()));
   }
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) {
-    return fail(ErrorCode::Unreadable, fmt::format("cannot read '{}': {}", printable(path, 200), reason()));
+    return fail(ErrorCode::Unreadable,
+                fmt::format("cannot read '{}': {}", printable(path, 200), reason()));
   }
   if (!S_ISREG(status.st_mode)) {
-    return fail(ErrorCode::Unreadable, fmt::format("'{}' is not a regular file", printable(path, 200)));
+    return fail(ErrorCode::Unreadable,
+                fmt::format("'{}' is not a regular file", printable(path, 200)));
   }
   return read_all(file.get(), static_cast<std::size_t>(status.st_size), max_bytes, path);
 }
@@ -78,7 +85,8 @@ Result<std::string> read_stdin(std::size_t max_bytes) {
 
 Result<void> write_file(const std::string& path, std::string_view text) {
   const auto refuse = [&] {
-    return fail(ErrorCode::Unreadable, fmt::format("cannot write '{}': {}", printable(path, 200), reason()));
+    return fail(ErrorCode::Unreadable,
+                fmt::format("cannot write '{}': {}", printable(path, 200), reason()));
   };
   // Devices and pipes (/dev/stdout) have no place beside them for a new file.
   const bool replaces = path_type(path) != PathType::Other;
@@ -112,7 +120,8 @@ Result<std::vector<Entry>> list_folder(const std::string& path) {
   };
   const std::unique_ptr<DIR, Closer> folder(::opendir(path.c_str()));
   if (!folder) {
-    return fail(ErrorCode::Unreadable, fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
+    return fail(ErrorCode::Unreadable,
+                fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
   }
   std::vector<Entry> entries;
   while (const dirent* entry = ::readdir(folder.get())) {
@@ -121,7 +130,8 @@ Result<std::vector<Entry>> list_folder(const std::string& path) {
     unsigned char kind = entry->d_type;
     if (kind == DT_UNKNOWN) {  // some file systems do not say
       struct stat status {};
-      if (::fstatat(::dirfd(folder.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
+      if (::fstatat(::dirfd(folder.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        continue;
       kind = static_cast<unsigned char>(IFTODT(status.st_mode));
     }
     const EntryType type = kind == DT_REG   ? EntryType::File
@@ -130,7 +140,8 @@ Result<std::vector<Entry>> list_folder(const std::string& path) {
                                             : EntryType::Other;
     entries.push_back({std::string(name), type});
   }
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
 }
 
@@ -152,7 +163,8 @@ std::string current_folder() {
 }
 
 std::string absolute_path(std::string_view path) {
-  const std::string whole = path.starts_with('/') ? std::string(path) : current_folder() + "/" + std::string(path);
+  const std::string whole =
+      path.starts_with('/') ? std::string(path) : current_folder() + "/" + std::string(path);
   std::vector<std::string_view> kept;
   for (const std::string_view part : split(whole, '/')) {
     if (part.empty() || part == ".") continue;

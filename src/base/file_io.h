@@ -1,4 +1,5 @@
-// The only place that opens files and lists folders. Never follows a link out of a root, never opens a device or FIFO.
+// The only place that opens files and lists folders. Never follows a link out of a root, never
+// opens a device or FIFO.
 #pragma once
 
 #include <cstddef>
@@ -10,13 +11,14 @@
 
 namespace cardlint {
 
-// The bytes of a regular file of at most `max_bytes`. FIFOs, devices and sockets are refused before they are opened for
-// reading; a file that is larger is ErrorCode::Limit.
+// The bytes of a regular file of at most `max_bytes`. FIFOs, devices and sockets are refused before
+// they are opened for reading; a file that is larger is ErrorCode::Limit.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 // At most `max_bytes` of standard input.
 Result<std::string> read_stdin(std::size_t max_bytes);
 
-// Replaces the content of a file. Written beside it first and renamed, so that a failure leaves nothing half written.
+// Replaces the content of a file. Written beside it first and renamed, so that a failure leaves
+// nothing half written.
 Result<void> write_file(const std::string& path, std::string_view text);
 
 enum class EntryType { File, Folder, Link, Other };
@@ -32,14 +34,16 @@ PathType path_type(const std::string& path);  // follows links
 bool exists_without_following(const std::string& path);
 
 std::string current_folder();
-// Absolute, '/'-separated, without ".", ".." and doubled separators; lexical: links are not resolved.
+// Absolute, '/'-separated, without ".", ".." and doubled separators; lexical: links are not
+// resolved.
 std::string absolute_path(std::string_view path);
 // Absolute with every link resolved; the input's absolute form when it cannot be resolved.
 std::string real_path(const std::string& path);
 // `path` relative to `base` (both absolute) when it lies below, else `path` itself.
 std::string relative_to(std::string_view path, std::string_view base);
-bool is_below(std::string_view path, std::string_view folder);  // by component; a folder is below itself
-std::string_view parent_folder(std::string_view path);          // "" for a bare name, "/" for a top entry
+bool is_below(std::string_view path,
+              std::string_view folder);                 // by component; a folder is below itself
+std::string_view parent_folder(std::string_view path);  // "" for a bare name, "/" for a top entry
 std::string_view base_name(std::string_view path);
 std::string join_path(std::string_view folder, std::string_view name);
 

@@ -1,4 +1,5 @@
-// Every bound on untrusted input, with its unit and its reason. Hitting one is always reported, never silent.
+// Every bound on untrusted input, with its unit and its reason. Hitting one is always reported,
+// never silent.
 #pragma once
 
 #include <cstddef>
@@ -6,10 +7,11 @@
 namespace cardlint {
 
 struct Limits {
-  std::size_t file_bytes = 8u << 20;    // larger files are refused unread
-  std::size_t yaml_bytes = 1u << 20;    // yaml-cpp needs up to 229 bytes of memory for each byte of input
-  std::size_t depth = 64;               // nesting; valijson copies its context at each level (quadratic)
-  std::size_t nodes = 1'000'000;        // 64 MB of located tree
+  std::size_t file_bytes = 8u << 20;  // larger files are refused unread
+  std::size_t yaml_bytes =
+      1u << 20;                   // yaml-cpp needs up to 229 bytes of memory for each byte of input
+  std::size_t depth = 64;         // nesting; valijson copies its context at each level (quadratic)
+  std::size_t nodes = 1'000'000;  // 64 MB of located tree
   std::size_t scalar_bytes = 1u << 20;  // one string
   std::size_t key_bytes = 4u << 10;     // one member name
   std::size_t number_digits = 4096;     // one number
@@ -17,8 +19,10 @@ struct Limits {
   std::size_t alias_nodes = 100'000;    // nodes that aliases stand for
   std::size_t walk_entries = 100'000;   // directory entries seen by discovery
   std::size_t walk_depth = 64;          // folders below each other
-  std::size_t findings_per_rule = 100;  // of one rule in one document; the rest is counted in one closing note
-  std::size_t schema_string_bytes = 64u << 10;  // longer strings are cut before a schema engine sees them
+  std::size_t findings_per_rule =
+      100;  // of one rule in one document; the rest is counted in one closing note
+  std::size_t schema_string_bytes =
+      64u << 10;  // longer strings are cut before a schema engine sees them
 };
 
 }  // namespace cardlint

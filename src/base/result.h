@@ -1,5 +1,5 @@
-// Result<T>: the answer of an operation that can fail for operational reasons (a file that cannot be read, a wrong
-// rule file). Faults in checked documents are not errors: they are diagnostics.
+// Result<T>: the answer of an operation that can fail for operational reasons (a file that cannot
+// be read, a wrong rule file). Faults in checked documents are not errors: they are diagnostics.
 #pragma once
 
 #include <string>
@@ -12,7 +12,8 @@ enum class ErrorCode {
   Usage,       // wrong arguments, configuration or rule file: exit code 2
   Unreadable,  // a file or folder could not be read: exit code 3
   Limit,       // a bound of base/limits.h was hit: exit code 3
-  Internal,    // a broken promise of our own, for example a bundled schema that does not load: exit code 70
+  Internal,    // a broken promise of our own, for example a bundled schema that does not load: exit
+               // code 70
 };
 
 struct Error {

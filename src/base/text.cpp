@@ -9,7 +9,9 @@
 namespace cardlint {
 
 CodePoint decode_utf8(std::string_view text, std::size_t offset) {
-  const auto byte = [&](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(text[i]); };
+  const auto byte = [&](std::size_t i) -> std::uint32_t {
+    return static_cast<unsigned char>(text[i]);
+  };
   constexpr CodePoint kInvalid{0xFFFD, 1, false};
   const std::uint32_t first = byte(offset);
   if (first < 0x80) return {first, 1, true};
@@ -44,7 +46,8 @@ void append_utf8(std::string& out, std::uint32_t c) {
   } else if (c < 0x10000) {
     put(0xE0 | (c >> 12)), put(0x80 | ((c >> 6) & 0x3F)), put(0x80 | (c & 0x3F));
   } else {
-    put(0xF0 | (c >> 18)), put(0x80 | ((c >> 12) & 0x3F)), put(0x80 | ((c >> 6) & 0x3F)), put(0x80 | (c & 0x3F));
+    put(0xF0 | (c >> 18)), put(0x80 | ((c >> 12) & 0x3F)), put(0x80 | ((c >> 6) & 0x3F)),
+        put(0x80 | (c & 0x3F));
   }
 }
 
@@ -63,24 +66,29 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
 }
 
 std::size_t count_code_points(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(
-      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 bool is_unprintable(std::uint32_t c) {
   struct Range {
     std::uint32_t first, last;
   };
-  // Unicode 15: general categories Cc, Cf (but for a few visible ones), Zl, Zp, Co, noncharacters and blank letters.
+  // Unicode 15: general categories Cc, Cf (but for a few visible ones), Zl, Zp, Co, noncharacters
+  // and blank letters.
   static constexpr std::array kRanges{
-      Range{0x0000, 0x001F},   Range{0x007F, 0x009F},   Range{0x00AD, 0x00AD},   Range{0x034F, 0x034F},
-      Range{0x061C, 0x061C},   Range{0x115F, 0x1160},   Range{0x17B4, 0x17B5},   Range{0x180B, 0x180F},
-      Range{0x200B, 0x200F},   Range{0x2028, 0x202E},   Range{0x2060, 0x206F},   Range{0x2800, 0x2800},
-      Range{0x3164, 0x3164},   Range{0xD800, 0xF8FF},   Range{0xFDD0, 0xFDEF},   Range{0xFE00, 0xFE0F},
-      Range{0xFEFF, 0xFEFF},   Range{0xFFA0, 0xFFA0},   Range{0xFFF0, 0xFFFB},   Range{0xFFFE, 0xFFFF},
-      Range{0x1D173, 0x1D17A}, Range{0xE0000, 0x10FFFF}};
+      Range{0x0000, 0x001F},   Range{0x007F, 0x009F}, Range{0x00AD, 0x00AD},
+      Range{0x034F, 0x034F},   Range{0x061C, 0x061C}, Range{0x115F, 0x1160},
+      Range{0x17B4, 0x17B5},   Range{0x180B, 0x180F}, Range{0x200B, 0x200F},
+      Range{0x2028, 0x202E},   Range{0x2060, 0x206F}, Range{0x2800, 0x2800},
+      Range{0x3164, 0x3164},   Range{0xD800, 0xF8FF}, Range{0xFDD0, 0xFDEF},
+      Range{0xFE00, 0xFE0F},   Range{0xFEFF, 0xFEFF}, Range{0xFFA0, 0xFFA0},
+      Range{0xFFF0, 0xFFFB},   Range{0xFFFE, 0xFFFF}, Range{0x1D173, 0x1D17A},
+      Range{0xE0000, 0x10FFFF}};
   if (c < 0xAD) return c < 0x20 || (c >= 0x7F && c <= 0x9F);
-  return std::any_of(kRanges.begin(), kRanges.end(), [c](Range r) { return c >= r.first && c <= r.last; });
+  return std::any_of(kRanges.begin(), kRanges.end(),
+                     [c](Range r) { return c >= r.first && c <= r.last; });
 }
 
 std::string printable(std::string_view text, std::size_t max_code_points) {
@@ -142,7 +150,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() && to_lower_ascii(text.substr(0, prefix.size())) == to_lower_ascii(prefix);
+  return text.size() >= prefix.size() &&
+         to_lower_ascii(text.substr(0, prefix.size())) == to_lower_ascii(prefix);
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
@@ -187,6 +196,8 @@ std::uint64_t hash64(std::string_view text, std::uint64_t seed) {
   return hash;
 }
 
-std::string hex64(std::uint64_t value) { return fmt::format("{:016x}", value); }
+std::string hex64(std::uint64_t value) {
+  return fmt::format("{:016x}", value);
+}
 
 }  // namespace cardlint

@@ -123,14 +123,15 @@ void function_undeclared(const Target& target, const Args&, const Reporter& repo
   std::vector<std::string_view> declared;
   for (const Value property : schema["properties"]) declared.push_back(property.key());
   std::set<std::string_view> settled(declared.begin(), declared.end());
-  if (declared.size() > 200) declared.clear();  // no suggestions then: they cost reads times properties
+  if (declared.size() > 200)
+    declared.clear();  // no suggestions then: they cost reads times properties
   for (const ConfigRead& read : function->reads) {
     if (!settled.insert(read.property).second) continue;
     const std::string_view near = nearest(read.property, declared);
-    report.value(
-        target.document(), target.value,
-        {{"property", fmt::format("'{}'", printable(read.property, 60))},
-         {"suggestion", near.empty() ? "" : fmt::format("; did you mean '{}'?", printable(near, 60))}});
+    report.value(target.document(), target.value,
+                 {{"property", fmt::format("'{}'", printable(read.property, 60))},
+                  {"suggestion",
+                   near.empty() ? "" : fmt::format("; did you mean '{}'?", printable(near, 60))}});
   }
 }
 

@@ -1,4 +1,5 @@
-// A regular expression that a rule gives to its check. RE2: linear time on any text, bounded memory.
+// A regular expression that a rule gives to its check. RE2: linear time on any text, bounded
+// memory.
 #pragma once
 
 #include <memory>

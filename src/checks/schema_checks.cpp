@@ -15,9 +15,10 @@ using Type = ArgSpec::Type;
 
 constexpr std::size_t kShownTogether = 4;
 
-// `keywords` empty: any. `at` empty: anywhere; a fault counts when its node (for `required` the object that lacks the
-// member) is selected. `not-at` leaves places to other rules. `members` narrows `required` to these members. `unless`
-// leaves a value alone that has a fault with one of these keywords too. `together` makes one finding of all faults.
+// `keywords` empty: any. `at` empty: anywhere; a fault counts when its node (for `required` the
+// object that lacks the member) is selected. `not-at` leaves places to other rules. `members`
+// narrows `required` to these members. `unless` leaves a value alone that has a fault with one of
+// these keywords too. `together` makes one finding of all faults.
 class SchemaFaultCheck final : public Check {
  public:
   explicit SchemaFaultCheck(Args args)
@@ -46,10 +47,13 @@ class SchemaFaultCheck final : public Check {
       if (first == nullptr) first = &fault;
       if (++count > kShownTogether) continue;
       details += details.empty() ? "" : "; ";
-      details += fault.node == first->node ? fault.detail : fmt::format("{} {}", where(node), fault.detail);
+      details += fault.node == first->node ? fault.detail
+                                           : fmt::format("{} {}", where(node), fault.detail);
     }
-    if (count > kShownTogether) details += fmt::format("; and {} more faults", count - kShownTogether);
-    if (first != nullptr) give(document, Value(document.tree, first->node), *first, details, report);
+    if (count > kShownTogether)
+      details += fmt::format("; and {} more faults", count - kShownTogether);
+    if (first != nullptr)
+      give(document, Value(document.tree, first->node), *first, details, report);
   }
 
  private:
@@ -64,25 +68,27 @@ class SchemaFaultCheck final : public Check {
     return std::find(list.begin(), list.end(), word) != list.end();
   }
   static bool any(const std::vector<Selector>& selectors, Value node) {
-    return std::any_of(selectors.begin(), selectors.end(), [&](const Selector& s) { return s.matches(node); });
+    return std::any_of(selectors.begin(), selectors.end(),
+                       [&](const Selector& s) { return s.matches(node); });
   }
 
   bool is_ours(const SchemaFault& fault, Value node) const {
     return (keywords_.empty() || contains(keywords_, fault.keyword)) &&
-           (members_.empty() || contains(members_, fault.member)) && (at_.empty() || any(at_, node)) &&
-           !any(not_at_, node);
+           (members_.empty() || contains(members_, fault.member)) &&
+           (at_.empty() || any(at_, node)) && !any(not_at_, node);
   }
   bool has_other_fault(const std::vector<SchemaFault>& faults, const SchemaFault& fault) const {
-    return !unless_.empty() && std::any_of(faults.begin(), faults.end(), [&](const SchemaFault& other) {
-      return other.node == fault.node && contains(unless_, other.keyword);
-    });
+    return !unless_.empty() &&
+           std::any_of(faults.begin(), faults.end(), [&](const SchemaFault& other) {
+             return other.node == fault.node && contains(unless_, other.keyword);
+           });
   }
   static std::string where(Value node) {
     const std::string pointer = node.pointer();
     return pointer.empty() ? "the document" : fmt::format("'{}'", printable(pointer, 120));
   }
-  static void give(const Document& document, Value node, const SchemaFault& fault, std::string detail,
-                   const Reporter& report) {
+  static void give(const Document& document, Value node, const SchemaFault& fault,
+                   std::string detail, const Reporter& report) {
     report.value(document, node,
                  {{"detail", std::move(detail)},
                   {"member", fmt::format("'{}'", printable(fault.member))},
@@ -98,18 +104,25 @@ class SchemaFaultCheck final : public Check {
   bool together_;
 };
 
-constexpr std::array kArgs{ArgSpec{"schema", Type::Text, true}, ArgSpec{"keywords", Type::Texts, false},
-                           ArgSpec{"members", Type::Texts, false}, ArgSpec{"at", Type::Texts, false},
-                           ArgSpec{"not-at", Type::Texts, false},
-                           ArgSpec{"unless", Type::Texts, false},   ArgSpec{"together", Type::Flag, false}};
+constexpr std::array kArgs{
+    ArgSpec{"schema", Type::Text, true},    ArgSpec{"keywords", Type::Texts, false},
+    ArgSpec{"members", Type::Texts, false}, ArgSpec{"at", Type::Texts, false},
+    ArgSpec{"not-at", Type::Texts, false},  ArgSpec{"unless", Type::Texts, false},
+    ArgSpec{"together", Type::Flag, false}};
 
 constexpr std::array kTable{
-    CheckEntry{"schema-fault", "the bundled 'schema' finds a fault with one of 'keywords' 'at' these places", kArgs, false,
-               [](Args args) -> std::unique_ptr<Check> { return std::make_unique<SchemaFaultCheck>(args); }},
+    CheckEntry{"schema-fault",
+               "the bundled 'schema' finds a fault with one of 'keywords' 'at' these places", kArgs,
+               false,
+               [](Args args) -> std::unique_ptr<Check> {
+                 return std::make_unique<SchemaFaultCheck>(args);
+               }},
 };
 
 }  // namespace
 
-CheckTable schema_checks() { return kTable; }
+CheckTable schema_checks() {
+  return kTable;
+}
 
 }  // namespace cardlint::checks

@@ -1,5 +1,5 @@
-// The check functions that rules call by name. One list for each topic, joined here; a new check is one function and
-// one line in its topic's file.
+// The check functions that rules call by name. One list for each topic, joined here; a new check is
+// one function and one line in its topic's file.
 #pragma once
 
 #include <vector>
@@ -13,16 +13,17 @@ std::vector<CheckEntry> check_table();
 
 namespace checks {
 
-CheckTable load_checks();       // what the loaders found; what the file is called
-CheckTable structure_checks();  // members, types, values: for any document
-CheckTable member_checks();     // how members stand together and are called
-CheckTable schema_checks();     // faults of the bundled schemas
-CheckTable manifest_checks();   // smithery.yaml
-CheckTable card_checks();       // server cards as a whole
-CheckTable card_input_checks(); // their remotes, inputs, icons; also in server.json
-CheckTable tool_checks();       // tools, prompts, resources
-CheckTable parity_checks();     // between the documents of a project
-CheckTable path_checks();       // path-valued fields
+CheckTable load_checks();        // what the loaders found; what the file is called
+CheckTable structure_checks();   // members, types, values: for any document
+CheckTable member_checks();      // how members stand together and are called
+CheckTable schema_checks();      // faults of the bundled schemas
+CheckTable manifest_checks();    // smithery.yaml
+CheckTable card_checks();        // server cards as a whole
+CheckTable card_input_checks();  // their remotes, inputs, icons; also in server.json
+CheckTable tool_checks();        // tools, prompts, resources
+CheckTable claim_checks();       // what texts and declarations claim
+CheckTable parity_checks();      // between the documents of a project
+CheckTable path_checks();        // path-valued fields
 
 }  // namespace checks
 }  // namespace cardlint

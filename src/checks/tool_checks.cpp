@@ -36,18 +36,21 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
-// Two items of a list with one name ('member'): equal, or with 'folded' equal only after removing case, '_', '-', '.'.
+// Two items of a list with one name ('member'): equal, or with 'folded' equal only after removing
+// case, '_', '-', '.'.
 void same_name(const Target& target, const Args& args, const Reporter& report) {
   const bool folded = args.flag("folded");
   std::map<std::string, Value> first;
   for (const Value item : target.value) {
     const Value name = item[args.text("member", "name")];
     if (!name.is_string() || name.text().empty()) continue;
-    const auto [entry, added] = first.try_emplace(folded ? fold_name(name.text()) : std::string(name.text()), name);
+    const auto [entry, added] =
+        first.try_emplace(folded ? fold_name(name.text()) : std::string(name.text()), name);
     if (added || (folded && entry->second.text() == name.text())) continue;
     Finding finding{&target.document(), name.id(), name.node().span, {}, {}};
     finding.params.emplace_back("other", describe(entry->second));
-    finding.related.push_back({&target.document(), entry->second.node().span, entry->second.pointer(), "the other one"});
+    finding.related.push_back(
+        {&target.document(), entry->second.node().span, entry->second.pointer(), "the other one"});
     report.finding(std::move(finding));
   }
 }
@@ -69,7 +72,8 @@ void description_placeholder(const Target& target, const Args&, const Reporter& 
   const Value tool = target.value;
   const Value description = tool["description"];
   if (!description.is_string()) return;
-  constexpr std::array kEmpty{"todo"sv, "tbd"sv, "fixme"sv, "description"sv, "nodescription"sv, "nodescriptionprovided"sv};
+  constexpr std::array kEmpty{"todo"sv,        "tbd"sv,           "fixme"sv,
+                              "description"sv, "nodescription"sv, "nodescriptionprovided"sv};
   std::string folded = fold_name(trim(description.text()));
   while (folded.ends_with('.') || folded.ends_with('!')) folded.pop_back();
   const auto repeats = [&](Value name) {
@@ -78,7 +82,8 @@ void description_placeholder(const Target& target, const Args&, const Reporter& 
     return folded == plain || folded == "mcptool:" + plain || folded == "tool:" + plain;
   };
   const bool empty = std::find(kEmpty.begin(), kEmpty.end(), folded) != kEmpty.end();
-  if (empty || repeats(tool["name"]) || repeats(tool["title"])) report.value(target.document(), description);
+  if (empty || repeats(tool["name"]) || repeats(tool["title"]))
+    report.value(target.document(), description);
 }
 
 void description_thin(const Target& target, const Args& args, const Reporter& report) {
@@ -88,18 +93,22 @@ void description_thin(const Target& target, const Args& args, const Reporter& re
   const std::size_t characters = count_code_points(text);
   std::size_t words = 0;
   for (const std::string_view word : split(text, ' ')) words += word.empty() ? 0 : 1;
-  // Scripts without spaces (Chinese, Japanese, Thai) say more with fewer characters and no word breaks.
+  // Scripts without spaces (Chinese, Japanese, Thai) say more with fewer characters and no word
+  // breaks.
   const bool wide = text.size() > 2 * characters;
   const bool few_words = !wide && static_cast<double>(words) < args.number("words", 4);
   const double least = wide ? args.number("characters", 20) / 4 : args.number("characters", 20);
-  if (few_words || static_cast<double>(characters) < least) report.value(target.document(), target.value);
+  if (few_words || static_cast<double>(characters) < least)
+    report.value(target.document(), target.value);
 }
 
-// The part of an input schema that MCP's own schema spells out: 'properties' with its members, 'required' with its items.
+// The part of an input schema that MCP's own schema spells out: 'properties' with its members,
+// 'required' with its items.
 bool in_mcp_shape(Value at, Value schema) {
   for (Value keyword = at; keyword && keyword != schema; keyword = keyword.parent()) {
     const bool near = keyword == at || keyword == at.parent();
-    if (near && keyword.parent() == schema) return keyword.key() == "properties" || keyword.key() == "required";
+    if (near && keyword.parent() == schema)
+      return keyword.key() == "properties" || keyword.key() == "required";
   }
   return false;
 }
@@ -125,7 +134,8 @@ void required_undeclared(const Target& target, const Args&, const Reporter& repo
   const Value schema = target.value;
   const Value properties = schema["properties"];
   // Composed schemas may declare the property elsewhere.
-  for (const std::string_view composed : {"allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties"}) {
+  for (const std::string_view composed :
+       {"allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties"}) {
     if (schema[composed]) return;
   }
   for (const Value name : schema["required"]) {
@@ -141,7 +151,8 @@ void all_schemas_empty(const Target& target, const Args& args, const Reporter& r
     const Value schema = tool["inputSchema"];
     if (!schema.is_object()) return false;
     const bool composed = schema["$ref"] || schema["allOf"] || schema["anyOf"] || schema["oneOf"];
-    return !composed && (!schema["properties"] || (schema["properties"].is_object() && schema["properties"].size() == 0));
+    return !composed && (!schema["properties"] ||
+                         (schema["properties"].is_object() && schema["properties"].size() == 0));
   });
   if (all_empty) report.key(target.document(), tools, {{"count", fmt::format("{}", tools.size())}});
 }
@@ -152,10 +163,12 @@ void undescribed_properties(const Target& target, const Args&, const Reporter& r
   for (const Value property : target.value) {
     const Value text = property["description"];
     const bool described = text.is_string() && !trim(text.text()).empty();
-    if (property.is_object() && !described && !property["title"]) names.push_back(fmt::format("'{}'", printable(property.key(), 40)));
+    if (property.is_object() && !described && !property["title"])
+      names.push_back(fmt::format("'{}'", printable(property.key(), 40)));
   }
   if (names.empty()) return;
-  if (names.size() > 5) names = {names[0], names[1], names[2], names[3], fmt::format("{} more", names.size() - 4)};
+  if (names.size() > 5)
+    names = {names[0], names[1], names[2], names[3], fmt::format("{} more", names.size() - 4)};
   report.key(target.document(), target.value, {{"names", join(names, ", ")}});
 }
 
@@ -163,40 +176,60 @@ void member_types(const Target& target, const Args& args, const Reporter& report
   if (!target.value.is_object()) return;
   for (const Value wanted : args["types"]) {
     const Value member = target.value[wanted.key()];
-    if (!member || name(member.type()) == wanted.text() || (wanted.is_text("number") && member.is_number())) continue;
+    if (!member || name(member.type()) == wanted.text() ||
+        (wanted.is_text("number") && member.is_number()))
+      continue;
     report.value(target.document(), member, {{"expected", fmt::format("a {}", wanted.text())}});
   }
 }
 
-constexpr std::array kSameName{ArgSpec{"folded", Type::Flag, false}, ArgSpec{"member", Type::Text, false}};
-constexpr std::array kWords{ArgSpec{"words", Type::Texts, true}, ArgSpec{"leading-underscore", Type::Flag, false}};
-constexpr std::array kThin{ArgSpec{"characters", Type::Number, false}, ArgSpec{"words", Type::Number, false}};
+constexpr std::array kSameName{ArgSpec{"folded", Type::Flag, false},
+                               ArgSpec{"member", Type::Text, false}};
+constexpr std::array kWords{ArgSpec{"words", Type::Texts, true},
+                            ArgSpec{"leading-underscore", Type::Flag, false}};
+constexpr std::array kThin{ArgSpec{"characters", Type::Number, false},
+                           ArgSpec{"words", Type::Number, false}};
 constexpr std::array kPart{ArgSpec{"part", Type::Text, false}};
 constexpr std::array kLeast{ArgSpec{"least", Type::Number, false}};
 constexpr std::array kMemberTypes{ArgSpec{"types", Type::Object, true}};
 
 constexpr std::array kTable{
-    CheckEntry{"all-schemas-empty", "a list of at least 'least' tools whose input schemas all declare no property", kLeast, true,
-               make_simple<all_schemas_empty>},
-    CheckEntry{"description-placeholder", "a tool's description repeats its name or was never written", {}, true,
+    CheckEntry{"all-schemas-empty",
+               "a list of at least 'least' tools whose input schemas all declare no property",
+               kLeast, true, make_simple<all_schemas_empty>},
+    CheckEntry{"description-placeholder",
+               "a tool's description repeats its name or was never written",
+               {},
+               true,
                make_simple<description_placeholder>},
-    CheckEntry{"description-thin", "a text under 'characters' characters or 'words' words", kThin, true,
-               make_simple<description_thin>},
-    CheckEntry{"holds-word", "an identifier holds one of 'words' (split at '_', '-', '.', camel case)", kWords, true,
-               make_simple<holds_word>},
-    CheckEntry{"json-schema-invalid", "a JSON Schema is not valid in its draft (default 2020-12), in 'part' shape or rest", kPart, true,
-               make_simple<schema_invalid>},
-    CheckEntry{"member-types", "a member named in 'types' has another JSON type than it says", kMemberTypes, true,
-               make_simple<member_types>},
-    CheckEntry{"required-undeclared", "'required' of a JSON Schema names what 'properties' does not declare", {}, true,
+    CheckEntry{"description-thin", "a text under 'characters' characters or 'words' words", kThin,
+               true, make_simple<description_thin>},
+    CheckEntry{"holds-word",
+               "an identifier holds one of 'words' (split at '_', '-', '.', camel case)", kWords,
+               true, make_simple<holds_word>},
+    CheckEntry{"json-schema-invalid",
+               "a JSON Schema is not valid in its draft (default 2020-12), in 'part' shape or rest",
+               kPart, true, make_simple<schema_invalid>},
+    CheckEntry{"member-types", "a member named in 'types' has another JSON type than it says",
+               kMemberTypes, true, make_simple<member_types>},
+    CheckEntry{"required-undeclared",
+               "'required' of a JSON Schema names what 'properties' does not declare",
+               {},
+               true,
                make_simple<required_undeclared>},
-    CheckEntry{"same-name", "two items of a list have the same 'member' (default name)", kSameName, true, make_simple<same_name>},
-    CheckEntry{"undescribed-properties", "properties of a JSON Schema without description", {}, true,
+    CheckEntry{"same-name", "two items of a list have the same 'member' (default name)", kSameName,
+               true, make_simple<same_name>},
+    CheckEntry{"undescribed-properties",
+               "properties of a JSON Schema without description",
+               {},
+               true,
                make_simple<undescribed_properties>},
 };
 
 }  // namespace
 
-CheckTable tool_checks() { return kTable; }
+CheckTable tool_checks() {
+  return kTable;
+}
 
 }  // namespace cardlint::checks

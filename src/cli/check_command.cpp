@@ -18,22 +18,25 @@ std::string unknown_rule(const CheckOptions& options, const RuleSet& rules) {
   for (const Rule& rule : rules.rules()) ids.push_back(rule.info->id);
   const auto complain = [&](std::string_view id) {
     const std::string_view near = nearest(id, ids);
-    return fmt::format("there is no rule '{}'{}", printable(id), near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+    return fmt::format("there is no rule '{}'{}", printable(id),
+                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
   };
   for (const auto& [id, severity] : options.lint.severities) {
     if (rules.find(id) == nullptr) return complain(id);
   }
   for (const std::string& word : options.lint.only) {
-    const bool known = std::any_of(ids.begin(), ids.end(), [&](std::string_view id) { return id == word || group_of(id) == word; });
+    const bool known = std::any_of(ids.begin(), ids.end(), [&](std::string_view id) {
+      return id == word || group_of(id) == word;
+    });
     if (!known) return complain(word);
   }
   return {};
 }
 
 ExitCode exit_code(const CheckOptions& options, const CheckReport& report) {
-  const bool found = std::any_of(report.diagnostics.begin(), report.diagnostics.end(), [&](const Diagnostic& d) {
-    return !d.suppressed && d.severity >= options.fail_on;
-  });
+  const bool found = std::any_of(
+      report.diagnostics.begin(), report.diagnostics.end(),
+      [&](const Diagnostic& d) { return !d.suppressed && d.severity >= options.fail_on; });
   const bool not_assessed = std::any_of(report.not_assessed.begin(), report.not_assessed.end(),
                                         [](const NotAssessed& n) { return n.operational; });
   if (not_assessed && (options.strict || !found)) return ExitCode::NotAssessed;

@@ -1,12 +1,14 @@
 // argv → options. The only file that knows CLI11 (its header costs seconds of compile time).
 #include "cli/cli.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <optional>
 #include <thread>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/text.h"
 #include "cli/commands.h"
@@ -14,11 +16,14 @@
 namespace cardlint {
 namespace {
 
+using std::string_view_literals::operator""sv;
+
 // What CLI11 fills before it becomes CheckOptions.
 struct RawCheck {
   std::vector<std::string> paths, formats, rules, only, consumers;
   std::string fail_on = "error", spec, generation, color = "auto", root, kind, stdin_filename;
-  bool exit_zero = false, strict = false, quiet = false, verbose = false, table = false, no_config = false;
+  bool exit_zero = false, strict = false, quiet = false, verbose = false, table = false,
+       no_config = false;
   unsigned jobs = 0;
 };
 
@@ -26,30 +31,40 @@ struct UsageFault {
   std::string message;
 };
 
-[[noreturn]] void refuse(std::string_view option, std::string_view word, std::string_view expected) {
+[[noreturn]] void refuse(std::string_view option, std::string_view word,
+                         std::string_view expected) {
   throw UsageFault{fmt::format("{}: '{}' is none of {}", option, printable(word), expected)};
 }
 
 void add_check(CLI::App& app, RawCheck& raw) {
-  app.add_option("path", raw.paths, "files and folders; default: the working directory; '-' is standard input");
+  app.add_option("path", raw.paths,
+                 "files and folders; default: the working directory; '-' is standard input");
   // A repeatable option takes one value each time: what follows it is a path.
-  app.add_option("--format", raw.formats, "text, json or github; FORMAT=FILE writes to a file; repeatable")
+  app.add_option("--format", raw.formats,
+                 "text, json or github; FORMAT=FILE writes to a file; repeatable")
       ->allow_extra_args(false);
-  app.add_option("--fail-on", raw.fail_on, "error, warning or info: the lowest level that gives exit code 1");
+  app.add_option("--fail-on", raw.fail_on,
+                 "error, warning or info: the lowest level that gives exit code 1");
   app.add_flag("--exit-zero", raw.exit_zero, "exit with 0 in spite of findings");
-  app.add_flag("--strict", raw.strict, "exit with 3 when anything was not assessed, findings or not");
+  app.add_flag("--strict", raw.strict,
+               "exit with 3 when anything was not assessed, findings or not");
   app.add_option("--rule", raw.rules, "ID=off|error|warning|info; repeatable")
       ->allow_extra_args(false);
   app.add_option("--only", raw.only, "rule ids or groups to run; repeatable")
       ->allow_extra_args(false);
-  app.add_option("--consumer", raw.consumers, "report only what these programs care about; repeatable")
+  app.add_option("--consumer", raw.consumers,
+                 "report only what these programs care about; repeatable")
       ->allow_extra_args(false);
-  app.add_flag("--consumers", raw.table, "show what each program that reads the documents does with them");
-  app.add_option("--spec", raw.spec, "MCP revision to enforce: 2025-03-26, 2025-06-18, 2025-11-25 or 2026-07-28");
-  app.add_option("--generation", raw.generation, "generation of smithery.yaml to enforce: g0, g0x, g1 … g6");
+  app.add_flag("--consumers", raw.table,
+               "show what each program that reads the documents does with them");
+  app.add_option("--spec", raw.spec,
+                 "MCP revision to enforce: 2025-03-26, 2025-06-18, 2025-11-25 or 2026-07-28");
+  app.add_option("--generation", raw.generation,
+                 "generation of smithery.yaml to enforce: g0, g0x, g1 … g6");
   app.add_option("--root", raw.root, "repository root; default: the nearest folder with .git");
   app.add_option("--kind", raw.kind, "take every named file for this kind of document");
-  app.add_option("--stdin-filename", raw.stdin_filename, "the name that standard input is judged by");
+  app.add_option("--stdin-filename", raw.stdin_filename,
+                 "the name that standard input is judged by");
   app.add_option("--color", raw.color, "auto, always or never (NO_COLOR is honoured)");
   app.add_flag("-q,--quiet", raw.quiet, "one line of place and message for each finding");
   app.add_flag("-v,--verbose", raw.verbose, "also list what was not assessed and why");
@@ -75,17 +90,21 @@ bool wants_color(const RawCheck& raw, const Console& console) {
 void fill_lint(const RawCheck& raw, LintSettings& lint) {
   for (const std::string& word : raw.rules) {
     const std::size_t equals = word.find('=');
-    const auto severity = equals == std::string::npos ? std::nullopt : parse_severity(word.substr(equals + 1));
+    const auto severity =
+        equals == std::string::npos ? std::nullopt : parse_severity(word.substr(equals + 1));
     if (!severity) refuse("--rule", word, "ID=off, ID=error, ID=warning, ID=info");
     lint.severities[word.substr(0, equals)] = *severity;
   }
   lint.only = raw.only;
   for (const std::string& word : raw.consumers) {
     const auto consumer = parse_consumer(word);
-    if (!consumer) refuse("--consumer", word, "smithery-cli, smithery-scan, sep-2127, mcp-registry, ts-sdk, py-sdk, claude, openai");
+    if (!consumer)
+      refuse("--consumer", word,
+             "smithery-cli, smithery-scan, sep-2127, mcp-registry, ts-sdk, py-sdk, claude, openai");
     lint.consumers.add(*consumer);
   }
-  constexpr std::array kSpecs{"", "2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"};
+  constexpr std::array kSpecs{"",           "2024-11-05", "2025-03-26",
+                              "2025-06-18", "2025-11-25", "2026-07-28"};
   if (std::find(kSpecs.begin(), kSpecs.end(), raw.spec) == kSpecs.end()) {
     refuse("--spec", raw.spec, "2025-03-26, 2025-06-18, 2025-11-25, 2026-07-28");
   }
@@ -102,18 +121,21 @@ CheckOptions check_options(const RawCheck& raw, const Console& console) {
   if (!raw.root.empty()) options.run.discovery.root = raw.root;
   if (!raw.kind.empty()) {
     options.run.kind = parse_kind(raw.kind);
-    if (!options.run.kind) refuse("--kind", raw.kind, "the kinds that 'cardlint rules list --format json' names");
+    if (!options.run.kind)
+      refuse("--kind", raw.kind, "the kinds that 'cardlint rules list --format json' names");
   }
   if (!raw.stdin_filename.empty()) options.run.stdin_filename = raw.stdin_filename;
   const bool reads_stdin = std::find(raw.paths.begin(), raw.paths.end(), "-") != raw.paths.end();
-  if (reads_stdin && raw.stdin_filename.empty()) throw UsageFault{"'-' needs --stdin-filename: the name decides the kind"};
+  if (reads_stdin && raw.stdin_filename.empty())
+    throw UsageFault{"'-' needs --stdin-filename: the name decides the kind"};
   const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
   options.run.jobs = raw.jobs == 0 ? processors : std::min(raw.jobs, 256u);
   fill_lint(raw, options.lint);
   for (const std::string& word : raw.formats) options.outputs.push_back(parse_output(word));
   if (options.outputs.empty()) options.outputs.push_back({});
   const auto fail_on = parse_severity(raw.fail_on);
-  if (!fail_on || *fail_on == Severity::Off) refuse("--fail-on", raw.fail_on, "error, warning, info");
+  if (!fail_on || *fail_on == Severity::Off)
+    refuse("--fail-on", raw.fail_on, "error, warning, info");
   options.fail_on = *fail_on;
   options.exit_zero = raw.exit_zero;
   options.strict = raw.strict;
@@ -131,7 +153,8 @@ struct Commands {
     list->add_option("--format", list_format, "text or json");
     show = rules->add_subcommand("show", "all about a rule");
     show->add_option("id", names, "rule id")->required();
-    test = rules->add_subcommand("test", "run the examples of rule files; without a file those of the built-in rules");
+    test = rules->add_subcommand(
+        "test", "run the examples of rule files; without a file those of the built-in rules");
     test->add_option("file", names, "rule file");
     docs = rules->add_subcommand("docs", "the catalogue of rules as Markdown");
     explain = app.add_subcommand("explain", "all about a rule");
@@ -149,11 +172,13 @@ struct Commands {
     if (*explain || *show) return rules_command({RulesAction::Show, false, names}, console);
     if (*test) return rules_command({RulesAction::Test, false, names}, console);
     if (*docs) return rules_command({RulesAction::Docs, false, {}}, console);
-    if (!list_format.empty() && list_format != "text" && list_format != "json") refuse("--format", list_format, "text, json");
+    if (!list_format.empty() && list_format != "text" && list_format != "json")
+      refuse("--format", list_format, "text, json");
     return rules_command({RulesAction::List, list_format == "json", {}}, console);
   }
 
-  CLI::App *check, *rules, *list, *show, *test, *docs, *explain, *schema, *schema_list, *schema_show;
+  CLI::App *check, *rules, *list, *show, *test, *docs, *explain, *schema, *schema_list,
+      *schema_show;
   RawCheck raw;
   std::vector<std::string> names;
   std::string list_format, schema_name;
@@ -165,6 +190,14 @@ int run_parsed(const std::vector<std::string>& args, const Console& console) {
   app.require_subcommand(1);
   app.footer("Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 not assessed, 70 internal error");
   Commands commands(app);
+  constexpr std::array kCommands{"check"sv, "rules"sv, "explain"sv, "schema"sv};
+  if (!args.empty() && !args[0].starts_with('-') &&
+      std::find(kCommands.begin(), kCommands.end(), args[0]) == kCommands.end()) {
+    const std::string_view near = nearest(args[0], {kCommands.begin(), kCommands.end()});
+    console.err << fmt::format("cardlint: there is no command '{}'{}\n", printable(args[0]),
+                               near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+    return static_cast<int>(ExitCode::Usage);
+  }
   try {
     std::vector<std::string> reversed(args.rbegin(), args.rend());
     app.parse(reversed);

@@ -16,7 +16,8 @@ namespace {
 
 void list_text(const RuleSet& rules, std::ostream& out) {
   for (const Rule& rule : rules.rules()) {
-    out << fmt::format("{:<40} {:<8} {}\n", rule.info->id, name(rule.info->severity), rule.info->title);
+    out << fmt::format("{:<40} {:<8} {}\n", rule.info->id, name(rule.info->severity),
+                       rule.info->title);
   }
 }
 
@@ -68,15 +69,18 @@ ExitCode show(const RuleSet& rules, const std::vector<std::string>& ids, const C
   return ExitCode::Clean;
 }
 
-// The rule of a file, checked as a users' rule would be, with its examples run among all built-in rules.
-std::vector<std::string> test_file(const std::string& path, const SchemaSet& schemas, ExampleReport& totals) {
+// The rule of a file, checked as a users' rule would be, with its examples run among all built-in
+// rules.
+std::vector<std::string> test_file(const std::string& path, const SchemaSet& schemas,
+                                   ExampleReport& totals) {
   RuleStore store;
   const auto text = read_file(path, Limits{}.yaml_bytes);
   if (!text) return {text.error().message};
   const auto loaded = load_rule(path, *text, store);
   if (!loaded) return {loaded.error().message};
   std::vector<std::string> faults;
-  if (fmt::format("{}.yaml", loaded->id) != base_name(path)) faults.push_back("the file is not called like its rule");
+  if (fmt::format("{}.yaml", loaded->id) != base_name(path))
+    faults.push_back("the file is not called like its rule");
   if (base_name(parent_folder(path)) != group_of(loaded->id) && group_of(loaded->id) != "user") {
     faults.push_back(fmt::format("the file does not lie in a folder '{}'", group_of(loaded->id)));
   }
@@ -113,10 +117,12 @@ ExitCode test_builtin(const RuleSet& rules, const SchemaSet& schemas, const Cons
     const ExampleReport report = run_examples(*rule.info, rules, schemas);
     totals.bad += report.bad;
     totals.good += report.good;
-    for (const std::string& fault : report.faults) console.out << fmt::format("{}: {}\n", rule.info->id, printable(fault, 1000));
+    for (const std::string& fault : report.faults)
+      console.out << fmt::format("{}: {}\n", rule.info->id, printable(fault, 1000));
     sound = sound && report.faults.empty();
   }
-  console.out << fmt::format("{} rules, {} bad and {} good examples run\n", rules.rules().size(), totals.bad, totals.good);
+  console.out << fmt::format("{} rules, {} bad and {} good examples run\n", rules.rules().size(),
+                             totals.bad, totals.good);
   return sound ? ExitCode::Clean : ExitCode::Findings;
 }
 
@@ -131,7 +137,8 @@ ExitCode test(const RuleSet& rules, const std::vector<std::string>& files, const
       sound = false;
     }
   }
-  console.out << fmt::format("{} rule files, {} bad and {} good examples run\n", files.size(), totals.bad, totals.good);
+  console.out << fmt::format("{} rule files, {} bad and {} good examples run\n", files.size(),
+                             totals.bad, totals.good);
   return sound ? ExitCode::Clean : ExitCode::Findings;
 }
 
@@ -140,7 +147,8 @@ ExitCode test(const RuleSet& rules, const std::vector<std::string>& files, const
 ExitCode rules_command(const RulesOptions& options, const Console& console) {
   const std::vector<CheckEntry> checks = check_table();
   RuleSet rules{CheckTable(checks)};
-  // Rule files under test may be broken while the built-in tables still hold their last sound state.
+  // Rule files under test may be broken while the built-in tables still hold their last sound
+  // state.
   if (const auto added = rules.add(builtin_rules()); !added) {
     console.err << "cardlint: " << added.error().message << "\n";
     return ExitCode::Internal;

@@ -1,4 +1,5 @@
-// All that a `check` found out, as plain data: what the report writers print. Knows no rules and no trees.
+// All that a `check` found out, as plain data: what the report writers print. Knows no rules and no
+// trees.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,8 @@ struct DocumentSummary {
   std::string kind;     // "" when none was recognised
   std::string dialect;  // of server cards; else ""
   std::size_t bytes = 0;
-  std::vector<ConsumerVerdict> verdicts;  // in the order of consumers, only of those that read this kind
+  std::vector<ConsumerVerdict>
+      verdicts;  // in the order of consumers, only of those that read this kind
 };
 
 struct CheckReport {

@@ -10,11 +10,20 @@
 
 namespace cardlint {
 
-enum class Consumer : std::uint8_t { SmitheryCli, SmitheryScan, Sep2127, McpRegistry, TsSdk, PySdk, Claude, OpenAi };
+enum class Consumer : std::uint8_t {
+  SmitheryCli,
+  SmitheryScan,
+  Sep2127,
+  McpRegistry,
+  TsSdk,
+  PySdk,
+  Claude,
+  OpenAi
+};
 
-inline constexpr std::array kAllConsumers{Consumer::SmitheryCli, Consumer::SmitheryScan, Consumer::Sep2127,
-                                          Consumer::McpRegistry, Consumer::TsSdk,        Consumer::PySdk,
-                                          Consumer::Claude,      Consumer::OpenAi};
+inline constexpr std::array kAllConsumers{
+    Consumer::SmitheryCli, Consumer::SmitheryScan, Consumer::Sep2127, Consumer::McpRegistry,
+    Consumer::TsSdk,       Consumer::PySdk,        Consumer::Claude,  Consumer::OpenAi};
 
 std::string_view name(Consumer consumer);  // "smithery-cli", "smithery-scan", "sep-2127", …
 std::optional<Consumer> parse_consumer(std::string_view word);

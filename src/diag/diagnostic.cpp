@@ -19,7 +19,9 @@ Excerpt make_excerpt(const SourceFile& source, const Range& range) {
   constexpr std::uint32_t kTotal = 200;
   const std::string_view text = source.text();
   const auto breaks_line = [&](std::size_t i) { return text[i] == '\n' || text[i] == '\r'; };
-  const auto continues = [&](std::size_t i) { return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80; };
+  const auto continues = [&](std::size_t i) {
+    return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+  };
   std::size_t begin = std::min<std::size_t>(range.start.offset, text.size());
   std::uint32_t before = 0;
   while (begin > 0 && !breaks_line(begin - 1) && before < kBefore) {
@@ -39,7 +41,9 @@ Excerpt make_excerpt(const SourceFile& source, const Range& range) {
   excerpt.column = before + 1;
   const std::uint32_t rest = shown > before ? shown - before : 1;
   const bool one_line = range.end.line == range.start.line && range.end.column > range.start.column;
-  excerpt.width = one_line ? std::min(range.end.column - range.start.column, rest) : range.end.line == range.start.line ? 1 : rest;
+  excerpt.width = one_line ? std::min(range.end.column - range.start.column, rest)
+                  : range.end.line == range.start.line ? 1
+                                                       : rest;
   return excerpt;
 }
 

@@ -1,4 +1,5 @@
-// One finding at one place, as plain data that outlives documents and rules. Knows nothing of how it is printed.
+// One finding at one place, as plain data that outlives documents and rules. Knows nothing of how
+// it is printed.
 #pragma once
 
 #include <optional>
@@ -11,7 +12,8 @@
 namespace cardlint {
 
 struct Location {
-  std::string path;     // as shown to people: relative to the working directory where it lies below, '/'-separated
+  std::string path;  // as shown to people: relative to the working directory where it lies below,
+                     // '/'-separated
   std::string pointer;  // JSON Pointer (RFC 6901) of the node; "" is the whole document
   Range range;
 };
@@ -23,7 +25,7 @@ struct Related {
 
 // The source line of the place, kept because the source itself is freed once its project is done.
 struct Excerpt {
-  std::string line;          // raw, at most a few hundred bytes around the place; printers escape it
+  std::string line;  // raw, at most a few hundred bytes around the place; printers escape it
   std::uint32_t column = 1;  // 1-based code points into `line`
   std::uint32_t width = 1;   // code points to underline, at least 1
 };
@@ -43,7 +45,8 @@ struct Diagnostic {
   std::vector<Related> related;
 };
 
-// Order of reports: path, offset, rule, pointer, message. Total, so that any number of threads gives the same bytes.
+// Order of reports: path, offset, rule, pointer, message. Total, so that any number of threads
+// gives the same bytes.
 bool reported_before(const Diagnostic& a, const Diagnostic& b);
 
 // The excerpt for `range`: its first line, cut to 60 code points before the place and 200 in all.

@@ -8,7 +8,8 @@ namespace cardlint {
 namespace {
 
 template <class Enum, std::size_t N>
-std::string_view word_of(const std::array<std::pair<Enum, std::string_view>, N>& table, Enum value) {
+std::string_view word_of(const std::array<std::pair<Enum, std::string_view>, N>& table,
+                         Enum value) {
   for (const auto& [entry, word] : table) {
     if (entry == value) return word;
   }
@@ -16,7 +17,8 @@ std::string_view word_of(const std::array<std::pair<Enum, std::string_view>, N>&
 }
 
 template <class Enum, std::size_t N>
-std::optional<Enum> value_of(const std::array<std::pair<Enum, std::string_view>, N>& table, std::string_view word) {
+std::optional<Enum> value_of(const std::array<std::pair<Enum, std::string_view>, N>& table,
+                             std::string_view word) {
   for (const auto& [entry, text] : table) {
     if (text == word) return entry;
   }
@@ -25,27 +27,46 @@ std::optional<Enum> value_of(const std::array<std::pair<Enum, std::string_view>,
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::array kSeverities{std::pair{Severity::Off, "off"sv}, std::pair{Severity::Info, "info"sv},
-                                 std::pair{Severity::Warning, "warning"sv}, std::pair{Severity::Error, "error"sv}};
-constexpr std::array kConfidences{std::pair{Confidence::Low, "low"sv}, std::pair{Confidence::Medium, "medium"sv},
+constexpr std::array kSeverities{
+    std::pair{Severity::Off, "off"sv}, std::pair{Severity::Info, "info"sv},
+    std::pair{Severity::Warning, "warning"sv}, std::pair{Severity::Error, "error"sv}};
+constexpr std::array kConfidences{std::pair{Confidence::Low, "low"sv},
+                                  std::pair{Confidence::Medium, "medium"sv},
                                   std::pair{Confidence::High, "high"sv}};
-constexpr std::array kConsumers{
-    std::pair{Consumer::SmitheryCli, "smithery-cli"sv}, std::pair{Consumer::SmitheryScan, "smithery-scan"sv},
-    std::pair{Consumer::Sep2127, "sep-2127"sv},         std::pair{Consumer::McpRegistry, "mcp-registry"sv},
-    std::pair{Consumer::TsSdk, "ts-sdk"sv},             std::pair{Consumer::PySdk, "py-sdk"sv},
-    std::pair{Consumer::Claude, "claude"sv},            std::pair{Consumer::OpenAi, "openai"sv}};
-constexpr std::array kVerdicts{std::pair{Verdict::NotApplicable, "not-applicable"sv},
-                               std::pair{Verdict::Accepts, "accepts"sv}, std::pair{Verdict::Ignores, "ignores"sv},
-                               std::pair{Verdict::Rejects, "rejects"sv}};
+constexpr std::array kConsumers{std::pair{Consumer::SmitheryCli, "smithery-cli"sv},
+                                std::pair{Consumer::SmitheryScan, "smithery-scan"sv},
+                                std::pair{Consumer::Sep2127, "sep-2127"sv},
+                                std::pair{Consumer::McpRegistry, "mcp-registry"sv},
+                                std::pair{Consumer::TsSdk, "ts-sdk"sv},
+                                std::pair{Consumer::PySdk, "py-sdk"sv},
+                                std::pair{Consumer::Claude, "claude"sv},
+                                std::pair{Consumer::OpenAi, "openai"sv}};
+constexpr std::array kVerdicts{
+    std::pair{Verdict::NotApplicable, "not-applicable"sv}, std::pair{Verdict::Accepts, "accepts"sv},
+    std::pair{Verdict::Ignores, "ignores"sv}, std::pair{Verdict::Rejects, "rejects"sv}};
 
 }  // namespace
 
-std::string_view name(Severity severity) { return word_of(kSeverities, severity); }
-std::string_view name(Confidence confidence) { return word_of(kConfidences, confidence); }
-std::string_view name(Consumer consumer) { return word_of(kConsumers, consumer); }
-std::string_view name(Verdict verdict) { return word_of(kVerdicts, verdict); }
-std::optional<Severity> parse_severity(std::string_view word) { return value_of(kSeverities, word); }
-std::optional<Confidence> parse_confidence(std::string_view word) { return value_of(kConfidences, word); }
-std::optional<Consumer> parse_consumer(std::string_view word) { return value_of(kConsumers, word); }
+std::string_view name(Severity severity) {
+  return word_of(kSeverities, severity);
+}
+std::string_view name(Confidence confidence) {
+  return word_of(kConfidences, confidence);
+}
+std::string_view name(Consumer consumer) {
+  return word_of(kConsumers, consumer);
+}
+std::string_view name(Verdict verdict) {
+  return word_of(kVerdicts, verdict);
+}
+std::optional<Severity> parse_severity(std::string_view word) {
+  return value_of(kSeverities, word);
+}
+std::optional<Confidence> parse_confidence(std::string_view word) {
+  return value_of(kConfidences, word);
+}
+std::optional<Consumer> parse_consumer(std::string_view word) {
+  return value_of(kConsumers, word);
+}
 
 }  // namespace cardlint

@@ -2,15 +2,16 @@
 
 namespace cardlint {
 
-Document make_document(std::shared_ptr<const SourceFile> source, std::string repository_path, const Limits& limits,
-                       std::optional<Kind> kind) {
+Document make_document(std::shared_ptr<const SourceFile> source, std::string repository_path,
+                       const Limits& limits, std::optional<Kind> kind) {
   Document document;
   const std::string& path = source->path();
   const Syntax syntax = kind == Kind::SmitheryManifest ? Syntax::Yaml : syntax_of_path(path);
   Loaded loaded = load(*source, syntax, limits);
   document.tree = std::move(loaded.tree);
   document.faults = std::move(loaded.faults);
-  const Recognition found = kind ? Recognition{kind, std::nullopt} : recognise(path, document.tree.root());
+  const Recognition found =
+      kind ? Recognition{kind, std::nullopt} : recognise(path, document.tree.root());
   document.kind = found.kind;
   // A file that cannot be read is still what its reserved path says.
   if (!document.kind && !document.readable()) document.kind = kind_of_path(path).kind;

@@ -34,13 +34,14 @@ struct Companion {
 
 // The documents of one server, found under one folder.
 struct Project {
-  std::string root;  // as shown to people
+  std::string root;                 // as shown to people
   std::vector<Document> documents;  // sorted by path
   std::vector<Companion> companions;
 };
 
-// Loads and recognises. `kind` overrides recognition (--kind). Only operational trouble is missing from `faults`.
-Document make_document(std::shared_ptr<const SourceFile> source, std::string repository_path, const Limits& limits,
-                       std::optional<Kind> kind = std::nullopt);
+// Loads and recognises. `kind` overrides recognition (--kind). Only operational trouble is missing
+// from `faults`.
+Document make_document(std::shared_ptr<const SourceFile> source, std::string repository_path,
+                       const Limits& limits, std::optional<Kind> kind = std::nullopt);
 
 }  // namespace cardlint

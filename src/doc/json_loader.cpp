@@ -1,5 +1,6 @@
-// A strict RFC 8259 parser that keeps places. No library in Debian 12 gives the exact span of every key and value,
-// duplicate members and NUL bytes; this one is checked against nlohmann_json in the tests.
+// A strict RFC 8259 parser that keeps places. No library in Debian 12 gives the exact span of every
+// key and value, duplicate members and NUL bytes; this one is checked against nlohmann_json in the
+// tests.
 #include <algorithm>
 #include <string>
 
@@ -13,8 +14,12 @@ namespace {
 
 class JsonParser {
  public:
-  JsonParser(const SourceFile& source, const Limits& limits, bool comments_allowed, std::vector<LoadFault>& faults)
-      : text_(source.text()), limits_(limits), comments_allowed_(comments_allowed), faults_(faults) {}
+  JsonParser(const SourceFile& source, const Limits& limits, bool comments_allowed,
+             std::vector<LoadFault>& faults)
+      : text_(source.text()),
+        limits_(limits),
+        comments_allowed_(comments_allowed),
+        faults_(faults) {}
 
   Tree run(std::uint32_t begin) {
     at_ = begin;
@@ -38,7 +43,11 @@ class JsonParser {
   bool stop(FaultCode code, std::size_t at, std::size_t length, std::string detail) {
     if (!stopped_) {
       const auto begin = static_cast<std::uint32_t>(at);
-      faults_.push_back({code, {begin, begin + static_cast<std::uint32_t>(length)}, std::move(detail), kNoNode, true});
+      faults_.push_back({code,
+                         {begin, begin + static_cast<std::uint32_t>(length)},
+                         std::move(detail),
+                         kNoNode,
+                         true});
     }
     stopped_ = true;
     return false;
@@ -47,13 +56,17 @@ class JsonParser {
     const std::size_t length = at_ < text_.size() ? decode_utf8(text_, at_).length : 0;
     return stop(FaultCode::JsonSyntax, at_, length, std::move(detail));
   }
-  void note(FaultCode code, std::size_t begin, std::size_t end, std::string detail, NodeId node = kNoNode) {
+  void note(FaultCode code, std::size_t begin, std::size_t end, std::string detail,
+            NodeId node = kNoNode) {
     // One note of each kind in a row is enough: a file of a thousand comments has one fault.
-    const bool repeated = code != FaultCode::DuplicateKey &&
-                          std::any_of(faults_.begin(), faults_.end(), [&](const auto& f) { return f.code == code; });
+    const bool repeated =
+        code != FaultCode::DuplicateKey &&
+        std::any_of(faults_.begin(), faults_.end(), [&](const auto& f) { return f.code == code; });
     if (repeated || faults_.size() > limits_.findings_per_rule) return;
-    faults_.push_back(
-        {code, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, std::move(detail), node});
+    faults_.push_back({code,
+                       {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
+                       std::move(detail),
+                       node});
   }
 
   std::string found() const {
@@ -68,12 +81,14 @@ class JsonParser {
 
   void skip_blank() {
     for (;;) {
-      while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+      while (at_ < text_.size() &&
+             (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
         ++at_;
       if (peek() != '/' || !skip_comment()) return;
     }
   }
-  // Comments are skipped even where they are not allowed, so that everything behind them is still judged.
+  // Comments are skipped even where they are not allowed, so that everything behind them is still
+  // judged.
   bool skip_comment() {
     const std::size_t begin = at_;
     const std::string_view rest = text_.substr(at_);
@@ -117,7 +132,8 @@ class JsonParser {
     const bool object = type == NodeType::Object;
     const char closer = object ? '}' : ']';
     if (builder_.depth() >= limits_.depth) {
-      return stop(FaultCode::TooDeep, at_, 1, fmt::format("values nested more than {} deep", limits_.depth));
+      return stop(FaultCode::TooDeep, at_, 1,
+                  fmt::format("values nested more than {} deep", limits_.depth));
     }
     const std::size_t begin = at_++;
     const NodeId id = builder_.open(type, span_from(begin));
@@ -132,7 +148,8 @@ class JsonParser {
       const std::size_t comma = at_++;
       skip_blank();
       if (peek() == closer) {
-        if (!comments_allowed_) note(FaultCode::TrailingComma, comma, comma + 1, "a comma before the closing bracket");
+        if (!comments_allowed_)
+          note(FaultCode::TrailingComma, comma, comma + 1, "a comma before the closing bracket");
       }
     }
     if (stopped_) return false;
@@ -143,16 +160,19 @@ class JsonParser {
   }
 
   bool member_name(NodeId) {
-    if (peek() != '"') return bad(fmt::format("expected a member name in double quotes, found {}", found()));
+    if (peek() != '"')
+      return bad(fmt::format("expected a member name in double quotes, found {}", found()));
     const std::size_t begin = at_;
     std::string_view key;
     if (!string(key)) return false;
     const Span span = span_from(begin);
     if (key.size() > limits_.key_bytes) {
-      return stop(FaultCode::TooLarge, begin, 0, fmt::format("a member name over {} bytes", limits_.key_bytes));
+      return stop(FaultCode::TooLarge, begin, 0,
+                  fmt::format("a member name over {} bytes", limits_.key_bytes));
     }
     skip_blank();
-    if (peek() != ':') return bad(fmt::format("expected ':' after a member name, found {}", found()));
+    if (peek() != ':')
+      return bad(fmt::format("expected ':' after a member name, found {}", found()));
     ++at_;
     skip_blank();
     builder_.key(key, span);
@@ -162,13 +182,15 @@ class JsonParser {
   void find_duplicates(NodeId id) {
     const Value object(builder_.tree(), id);
     std::vector<Value> members(object.begin(), object.end());
-    std::stable_sort(members.begin(), members.end(), [](Value a, Value b) { return a.key() < b.key(); });
+    std::stable_sort(members.begin(), members.end(),
+                     [](Value a, Value b) { return a.key() < b.key(); });
     for (std::size_t i = 1; i < members.size(); ++i) {
       if (members[i].key() != members[i - 1].key()) continue;
       const Span span = members[i].node().key_span;
       note(FaultCode::DuplicateKey, span.begin, span.end,
-           fmt::format("member '{}' stands twice in one object; readers differ in which one they take",
-                       printable(members[i].key(), 40)),
+           fmt::format(
+               "member '{}' stands twice in one object; readers differ in which one they take",
+               printable(members[i].key(), 40)),
            members[i].id());
     }
   }
@@ -188,10 +210,12 @@ class JsonParser {
     std::size_t plain = begin;  // start of the run not yet copied
     bool escaped = false;
     for (at_ = begin;; ++at_) {
-      if (at_ >= text_.size()) return stop(FaultCode::JsonSyntax, begin - 1, 1, "a string that does not end");
+      if (at_ >= text_.size())
+        return stop(FaultCode::JsonSyntax, begin - 1, 1, "a string that does not end");
       const auto c = static_cast<unsigned char>(text_[at_]);
       if (c == '"') break;
-      if (c < 0x20) return bad(fmt::format("an unescaped control character (U+{:04X}) in a string", c));
+      if (c < 0x20)
+        return bad(fmt::format("an unescaped control character (U+{:04X}) in a string", c));
       if (c != '\\') continue;
       escaped = true;
       unescaped += text_.substr(plain, at_ - plain);
@@ -202,7 +226,8 @@ class JsonParser {
     if (escaped) unescaped += text_.substr(plain, at_ - plain);
     ++at_;
     if (raw.size() > limits_.scalar_bytes) {
-      return stop(FaultCode::TooLarge, begin - 1, 0, fmt::format("a string over {} bytes", limits_.scalar_bytes));
+      return stop(FaultCode::TooLarge, begin - 1, 0,
+                  fmt::format("a string over {} bytes", limits_.scalar_bytes));
     }
     decoded = escaped ? builder_.keep(std::move(unescaped)) : raw;
     return true;
@@ -235,7 +260,8 @@ class JsonParser {
       at_ = before;
     }
     if (unit >= 0xD800 && unit <= 0xDFFF) {
-      note(FaultCode::LoneSurrogate, begin, at_ + 1, "half of a surrogate pair; it stands for no character");
+      note(FaultCode::LoneSurrogate, begin, at_ + 1,
+           "half of a surrogate pair; it stands for no character");
       unit = 0xFFFD;
     }
     append_utf8(out, unit);
@@ -276,17 +302,20 @@ class JsonParser {
     if (peek() == '.') {
       type = NodeType::Number;
       ++at_;
-      if (digits() == 0) return bad(fmt::format("expected a digit after the decimal point, found {}", found()));
+      if (digits() == 0)
+        return bad(fmt::format("expected a digit after the decimal point, found {}", found()));
     }
     if (peek() == 'e' || peek() == 'E') {
       type = NodeType::Number;
       ++at_;
       if (peek() == '+' || peek() == '-') ++at_;
-      if (digits() == 0) return bad(fmt::format("expected a digit in the exponent, found {}", found()));
+      if (digits() == 0)
+        return bad(fmt::format("expected a digit in the exponent, found {}", found()));
     }
     const std::string_view text = text_.substr(begin, at_ - begin);
     if (text.size() > limits_.number_digits) {
-      return stop(FaultCode::TooLarge, begin, at_ - begin, fmt::format("a number over {} digits", limits_.number_digits));
+      return stop(FaultCode::TooLarge, begin, at_ - begin,
+                  fmt::format("a number over {} digits", limits_.number_digits));
     }
     const NodeId id = builder_.scalar(type, text, span_from(begin));
     if (!Value(builder_.tree(), id).number()) {
@@ -296,7 +325,8 @@ class JsonParser {
   }
 
   bool word(std::string_view expected, NodeType type) {
-    if (!text_.substr(at_).starts_with(expected)) return bad(fmt::format("expected a value, found {}", found()));
+    if (!text_.substr(at_).starts_with(expected))
+      return bad(fmt::format("expected a value, found {}", found()));
     const std::size_t begin = at_;
     at_ += expected.size();
     builder_.scalar(type, type == NodeType::Null ? std::string_view() : expected, span_from(begin));
@@ -321,10 +351,11 @@ Loaded load_json(const SourceFile& source, const Limits& limits, bool comments_a
   loaded.tree = JsonParser(source, limits, comments_allowed, loaded.faults).run(begin);
   const Value root = loaded.tree.root();
   if (root && !root.is_object()) {
-    loaded.faults.push_back({FaultCode::RootNotObject, root.node().span,
-                             fmt::format("the root is {} {}, not an object",
-                                         root.is_array() || root.is(NodeType::Integer) ? "an" : "a", name(root.type())),
-                             root.id()});
+    loaded.faults.push_back(
+        {FaultCode::RootNotObject, root.node().span,
+         fmt::format("the root is {} {}, not an object",
+                     root.is_array() || root.is(NodeType::Integer) ? "an" : "a", name(root.type())),
+         root.id()});
   }
   return loaded;
 }

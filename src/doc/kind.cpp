@@ -10,13 +10,22 @@
 namespace cardlint {
 namespace {
 
-constexpr std::array<std::string_view, kKindCount> kKindNames{
-    "smithery-manifest", "server-card",  "oauth-protected-resource", "oauth-authorization-server",
-    "openid-configuration", "jwks",      "client-metadata",          "ai-catalog",
-    "registry-server",   "client-config", "mcpb-manifest",           "tools-list"};
-constexpr std::array<std::string_view, 7> kDialectNames{"",         "smithery", "sep-1649", "sep-1960",
-                                                        "sep-2127", "hybrid",   "unknown"};
-constexpr std::array<std::string_view, 8> kGenerationNames{"g0", "g0x", "g1", "g2", "g3", "g4", "g5", "g6"};
+constexpr std::array<std::string_view, kKindCount> kKindNames{"smithery-manifest",
+                                                              "server-card",
+                                                              "oauth-protected-resource",
+                                                              "oauth-authorization-server",
+                                                              "openid-configuration",
+                                                              "jwks",
+                                                              "client-metadata",
+                                                              "ai-catalog",
+                                                              "registry-server",
+                                                              "client-config",
+                                                              "mcpb-manifest",
+                                                              "tools-list"};
+constexpr std::array<std::string_view, 7> kDialectNames{
+    "", "smithery", "sep-1649", "sep-1960", "sep-2127", "hybrid", "unknown"};
+constexpr std::array<std::string_view, 8> kGenerationNames{"g0", "g0x", "g1", "g2",
+                                                           "g3", "g4",  "g5", "g6"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -25,8 +34,8 @@ std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std:
   return static_cast<Enum>(it - words.begin());
 }
 
-// The part of a path behind its last ".well-known" (or, when allowed, "well-known") component, without it; nothing
-// when there is none.
+// The part of a path behind its last ".well-known" (or, when allowed, "well-known") component,
+// without it; nothing when there is none.
 std::optional<std::string_view> behind_well_known(std::string_view path, bool dot_needed) {
   std::optional<std::string_view> rest;
   for (std::size_t begin = 0; begin < path.size();) {
@@ -49,8 +58,8 @@ bool names_document(std::string_view rest, std::string_view name) {
 
 PathKind kind_of_well_known(std::string_view path) {
   if (const auto rest = behind_well_known(path, true)) {
-    for (const std::string_view card : {"mcp/server-card.json", "mcp/server-card", "mcp/server-cards.json",
-                                        "mcp-server.json"}) {
+    for (const std::string_view card :
+         {"mcp/server-card.json", "mcp/server-card", "mcp/server-cards.json", "mcp-server.json"}) {
       if (*rest == card) return {Kind::ServerCard, true};
     }
     if (names_document(*rest, "mcp-server-card")) return {Kind::ServerCard, true};
@@ -94,7 +103,8 @@ bool is_registry_schema(std::string_view uri) {
   const std::size_t at = uri.rfind("/schemas/");
   if (at == std::string_view::npos) return false;
   const std::string_view version = uri.substr(at + 9);
-  return version == "draft" || (version.size() == 10 && version.find_first_not_of("0123456789-") == std::string_view::npos);
+  return version == "draft" || (version.size() == 10 &&
+                                version.find_first_not_of("0123456789-") == std::string_view::npos);
 }
 
 bool has_one_slash(Value text) {
@@ -103,8 +113,8 @@ bool has_one_slash(Value text) {
 
 template <std::size_t N>
 int count_present(Value object, const std::array<std::string_view, N>& members) {
-  return static_cast<int>(
-      std::count_if(members.begin(), members.end(), [&](std::string_view m) { return bool(object[m]); }));
+  return static_cast<int>(std::count_if(members.begin(), members.end(),
+                                        [&](std::string_view m) { return bool(object[m]); }));
 }
 
 template <std::size_t N>
@@ -114,20 +124,22 @@ bool has_any(Value object, const std::array<std::string_view, N>& members) {
 
 bool any_item(Value array, std::initializer_list<std::string_view> members) {
   return std::any_of(array.begin(), array.end(), [&](Value item) {
-    return std::any_of(members.begin(), members.end(), [&](std::string_view m) { return bool(item[m]); });
+    return std::any_of(members.begin(), members.end(),
+                       [&](std::string_view m) { return bool(item[m]); });
   });
 }
 
 std::optional<Kind> oauth_kind(Value root) {
   constexpr std::array<std::string_view, 7> kServer{
-      "authorization_endpoint", "token_endpoint",        "jwks_uri",
+      "authorization_endpoint",   "token_endpoint",        "jwks_uri",
       "response_types_supported", "grant_types_supported", "code_challenge_methods_supported",
       "registration_endpoint"};
   constexpr std::array<std::string_view, 5> kResource{"authorization_servers", "scopes_supported",
-                                                      "bearer_methods_supported", "resource_documentation",
-                                                      "resource_name"};
+                                                      "bearer_methods_supported",
+                                                      "resource_documentation", "resource_name"};
   if (root["issuer"] && has_any(root, kServer)) {
-    const bool oidc = root["subject_types_supported"] || root["id_token_signing_alg_values_supported"];
+    const bool oidc =
+        root["subject_types_supported"] || root["id_token_signing_alg_values_supported"];
     return oidc ? Kind::OpenidConfiguration : Kind::OauthAuthorizationServer;
   }
   if (root["resource"] && has_any(root, kResource)) return Kind::OauthProtectedResource;
@@ -142,24 +154,30 @@ bool is_client_config(Value root) {
 
 bool is_registry_server(Value root) {
   return is_registry_schema(schema_uri(root)) ||
-         (has_one_slash(root["name"]) && any_item(root["packages"], {"registryType", "registry_type", "registry_name"}));
+         (has_one_slash(root["name"]) &&
+          any_item(root["packages"], {"registryType", "registry_type", "registry_name"}));
 }
 
-constexpr std::array<std::string_view, 3> kSep1960Members{"mcp_version", "server_name", "server_version"};
+constexpr std::array<std::string_view, 3> kSep1960Members{"mcp_version", "server_name",
+                                                          "server_version"};
 
 bool is_server_card(Value root) {
   const std::string_view schema = schema_uri(root);
-  if (schema.find("server-card/v1") != std::string_view::npos) return true;  // also …/mcp-server-card/v1
-  if (count_present(root, kSep1960Members) + (root["endpoints"]["streamable_http"] ? 1 : 0) >= 2) return true;
-  return root["serverInfo"].is_object() || (has_one_slash(root["name"]) && root["remotes"].is_array()) ||
+  if (schema.find("server-card/v1") != std::string_view::npos)
+    return true;  // also …/mcp-server-card/v1
+  if (count_present(root, kSep1960Members) + (root["endpoints"]["streamable_http"] ? 1 : 0) >= 2)
+    return true;
+  return root["serverInfo"].is_object() ||
+         (has_one_slash(root["name"]) && root["remotes"].is_array()) ||
          (root["transports"].is_object() && root["name"]);
 }
 
 bool is_bare_tools_list(Value root) {
-  constexpr std::array<std::string_view, 6> kListMembers{"tools", "nextCursor", "_meta", "resultType", "ttlMs",
-                                                         "cacheScope"};
+  constexpr std::array<std::string_view, 6> kListMembers{"tools",      "nextCursor", "_meta",
+                                                         "resultType", "ttlMs",      "cacheScope"};
   return root["tools"].is_array() && std::all_of(root.begin(), root.end(), [&](Value member) {
-           return std::find(kListMembers.begin(), kListMembers.end(), member.key()) != kListMembers.end();
+           return std::find(kListMembers.begin(), kListMembers.end(), member.key()) !=
+                  kListMembers.end();
          });
 }
 
@@ -167,7 +185,8 @@ bool is_bare_tools_list(Value root) {
 std::vector<std::string_view> remote_form_marks(Value card, std::string_view schema) {
   if (is_card_schema(schema) || is_registry_schema(schema)) return {"$schema"};
   const Value name = card["name"];
-  const bool namespaced = has_one_slash(name) && !name.text().starts_with('/') && !name.text().ends_with('/') &&
+  const bool namespaced = has_one_slash(name) && !name.text().starts_with('/') &&
+                          !name.text().ends_with('/') &&
                           name.text().find_first_of(" \t\r\n") == std::string_view::npos;
   if (namespaced && card["remotes"].is_array()) return {"name", "remotes"};
   return {};
@@ -179,17 +198,28 @@ std::vector<std::string_view> sep_1960_members(Value card) {
     if (card[member]) members.push_back(member);
   }
   const Value endpoints = card["endpoints"];
-  if (endpoints["streamable_http"] || endpoints["sse"] || endpoints["websocket"]) members.push_back("endpoints");
+  if (endpoints["streamable_http"] || endpoints["sse"] || endpoints["websocket"])
+    members.push_back("endpoints");
   return members;
 }
 
 }  // namespace
 
-std::string_view name(Kind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
-std::string_view name(Dialect dialect) { return kDialectNames[static_cast<std::size_t>(dialect)]; }
-std::string_view name(Generation generation) { return kGenerationNames[static_cast<std::size_t>(generation)]; }
-std::optional<Kind> parse_kind(std::string_view word) { return find_word<Kind>(kKindNames, word); }
-std::optional<Dialect> parse_dialect(std::string_view word) { return find_word<Dialect>(kDialectNames, word); }
+std::string_view name(Kind kind) {
+  return kKindNames[static_cast<std::size_t>(kind)];
+}
+std::string_view name(Dialect dialect) {
+  return kDialectNames[static_cast<std::size_t>(dialect)];
+}
+std::string_view name(Generation generation) {
+  return kGenerationNames[static_cast<std::size_t>(generation)];
+}
+std::optional<Kind> parse_kind(std::string_view word) {
+  return find_word<Kind>(kKindNames, word);
+}
+std::optional<Dialect> parse_dialect(std::string_view word) {
+  return find_word<Dialect>(kDialectNames, word);
+}
 std::optional<Generation> parse_generation(std::string_view word) {
   return find_word<Generation>(kGenerationNames, word);
 }
@@ -198,11 +228,13 @@ PathKind kind_of_path(std::string_view path) {
   const std::string_view file = base_name(path);
   if (file == "smithery.yaml" || file == "smithery.yml") return {Kind::SmitheryManifest, true};
   if (const PathKind known = kind_of_well_known(path); known.kind) return known;
-  if (file == "server-card.json" || file.ends_with("-server-card.json")) return {Kind::ServerCard, true};
+  if (file == "server-card.json" || file.ends_with("-server-card.json"))
+    return {Kind::ServerCard, true};
   if (file == "jwks.json") return {Kind::Jwks, true};
   const std::string_view folder = base_name(parent_folder(path));
   const bool editor = file == "mcp.json" && (folder == ".vscode" || folder == ".cursor");
-  if (file == ".mcp.json" || file == "claude_desktop_config.json" || editor) return {Kind::ClientConfig, true};
+  if (file == ".mcp.json" || file == "claude_desktop_config.json" || editor)
+    return {Kind::ClientConfig, true};
   if (file == "mcp.json") return {Kind::ClientConfig, false};
   if (file == "server.json") return {Kind::RegistryServer, false};
   if (file == "catalog.json") return {Kind::AiCatalog, false};
@@ -224,12 +256,15 @@ bool is_smithery_card_path(std::string_view path) {
 std::optional<Kind> kind_of_content(Value root) {
   if (!root.is_object()) return std::nullopt;
   if (root["jsonrpc"] && root["result"]["tools"].is_array()) return Kind::ToolsList;
-  if (const Value keys = root["keys"]; keys.is_array() && (keys.size() == 0 || any_item(keys, {"kty"}))) return Kind::Jwks;
+  if (const Value keys = root["keys"];
+      keys.is_array() && (keys.size() == 0 || any_item(keys, {"kty"})))
+    return Kind::Jwks;
   if (root["client_id"] && root["redirect_uris"]) return Kind::ClientMetadata;
   if (const auto kind = oauth_kind(root)) return kind;
   if (root["specVersion"] && root["entries"].is_array()) return Kind::AiCatalog;
   if (is_client_config(root)) return Kind::ClientConfig;
-  if ((root["manifest_version"] || root["dxt_version"]) && root["server"].is_object()) return Kind::McpbManifest;
+  if ((root["manifest_version"] || root["dxt_version"]) && root["server"].is_object())
+    return Kind::McpbManifest;
   if (is_card_schema(schema_uri(root))) return Kind::ServerCard;
   if (is_registry_server(root)) return Kind::RegistryServer;
   if (is_server_card(root)) return Kind::ServerCard;
@@ -240,22 +275,26 @@ std::optional<Kind> kind_of_content(Value root) {
 Recognition recognise(std::string_view path, Value root) {
   const PathKind by_path = kind_of_path(path);
   const std::optional<Kind> reserved = by_path.strong ? by_path.kind : std::nullopt;
-  if (reserved == Kind::SmitheryManifest) return {reserved, std::nullopt};  // YAML; no other kind is written so
+  if (reserved == Kind::SmitheryManifest)
+    return {reserved, std::nullopt};  // YAML; no other kind is written so
   const std::optional<Kind> content = kind_of_content(root);
   if (!content || content == reserved) return {content ? content : reserved, std::nullopt};
   if (!reserved) return {content, std::nullopt};
   const auto is_server_metadata = [](Kind k) {
     return k == Kind::OauthAuthorizationServer || k == Kind::OpenidConfiguration;
   };
-  const bool card_like = *reserved == Kind::ServerCard && (*content == Kind::RegistryServer || *content == Kind::ToolsList);
-  if (card_like || (is_server_metadata(*reserved) && is_server_metadata(*content))) return {reserved, std::nullopt};
+  const bool card_like = *reserved == Kind::ServerCard &&
+                         (*content == Kind::RegistryServer || *content == Kind::ToolsList);
+  if (card_like || (is_server_metadata(*reserved) && is_server_metadata(*content)))
+    return {reserved, std::nullopt};
   return {content, reserved};
 }
 
 DialectMarks find_dialect(Value card) {
   using Members = std::vector<std::string_view>;
-  constexpr std::array<std::string_view, 9> kListed{"serverInfo",   "authentication",  "tools",     "resources", "prompts",
-                                                    "capabilities", "protocolVersion", "transport", "packages"};
+  constexpr std::array<std::string_view, 9> kListed{
+      "serverInfo",   "authentication",  "tools",     "resources", "prompts",
+      "capabilities", "protocolVersion", "transport", "packages"};
   const std::string_view schema = schema_uri(card);
   const Members remote_form = remote_form_marks(card, schema);
   if (!remote_form.empty()) {
@@ -268,7 +307,8 @@ DialectMarks find_dialect(Value card) {
   if (Members marks = sep_1960_members(card); !card["serverInfo"] && marks.size() >= 2) {
     return {Dialect::Sep1960, std::move(marks)};
   }
-  if (schema.find("server-card/v1") != std::string_view::npos) return {Dialect::Sep1649, {"$schema"}};
+  if (schema.find("server-card/v1") != std::string_view::npos)
+    return {Dialect::Sep1649, {"$schema"}};
   if (card["serverInfo"].is_object()) {
     Members marks{"serverInfo"};
     for (const std::string_view member : {"protocolVersion", "transport"}) {
@@ -282,13 +322,16 @@ DialectMarks find_dialect(Value card) {
   return {Dialect::Unknown, {}};
 }
 
-Dialect dialect_of(Value card) { return find_dialect(card).dialect; }
+Dialect dialect_of(Value card) {
+  return find_dialect(card).dialect;
+}
 
 Generation generation_of(Value manifest) {
   const Value start = manifest["startCommand"];
   const Value runtime = manifest["runtime"];
   const Value build = manifest["build"];
-  constexpr std::array<std::string_view, 4> kCloudBuild{"installCommand", "buildCommand", "outputDirectory", "assets"};
+  constexpr std::array<std::string_view, 4> kCloudBuild{"installCommand", "buildCommand",
+                                                        "outputDirectory", "assets"};
   if (has_any(build, kCloudBuild)) return Generation::G5;
   const bool named = manifest["name"] || manifest["target"];
   if (runtime) {

@@ -1,4 +1,5 @@
-// Which sort of document is this? Decided by path and content together; see recognise(). Knows no rules.
+// Which sort of document is this? Decided by path and content together; see recognise(). Knows no
+// rules.
 #pragma once
 
 #include <array>
@@ -64,7 +65,8 @@ using KindSet = EnumSet<Kind>;
 using DialectSet = EnumSet<Dialect>;
 inline constexpr KindSet kAllKinds{(1u << kKindCount) - 1};
 
-// What a path alone says. A strong path is reserved for its kind; an ambiguous one needs the content to agree.
+// What a path alone says. A strong path is reserved for its kind; an ambiguous one needs the
+// content to agree.
 struct PathKind {
   std::optional<Kind> kind;
   bool strong = false;
@@ -82,13 +84,14 @@ struct Recognition {
   std::optional<Kind> kind;
   std::optional<Kind> reserved;  // the kind of a strong path that the content contradicts
 };
-// Joins both: content that matches nothing leaves a strong path's kind in force and drops an ambiguous one; a strong
-// card path keeps server-card for content of registry-server or tools-list (a server.json served as a card is the
-// common case); the two authorization-server kinds keep the kind of their path; else the content decides.
+// Joins both: content that matches nothing leaves a strong path's kind in force and drops an
+// ambiguous one; a strong card path keeps server-card for content of registry-server or tools-list
+// (a server.json served as a card is the common case); the two authorization-server kinds keep the
+// kind of their path; else the content decides.
 Recognition recognise(std::string_view path, Value root);
 
-// The dialect of a server card and the members that decide it, in the order in which they are looked at; none for
-// Unknown. The path never decides.
+// The dialect of a server card and the members that decide it, in the order in which they are
+// looked at; none for Unknown. The path never decides.
 struct DialectMarks {
   Dialect dialect;
   std::vector<std::string_view> members;

@@ -9,12 +9,31 @@
 namespace cardlint {
 
 std::string_view name(FaultCode code) {
-  static constexpr std::array<std::string_view, 25> kNames{
-      "json-syntax",    "yaml-syntax",     "yaml-unread",       "template",       "template-braces",
-      "bom",            "root-not-object", "empty-document",    "too-deep",       "too-large",
-      "alias-budget",   "alias-cycle",     "merge-key",         "yaml-11-scalar", "duplicate-key",
-      "invalid-utf8",   "lone-surrogate",  "utf-16-or-32",      "nul",            "control-character",
-      "trailing-data",  "second-document", "json-comment",      "trailing-comma", "yaml-tag"};
+  static constexpr std::array<std::string_view, 25> kNames{"json-syntax",
+                                                           "yaml-syntax",
+                                                           "yaml-unread",
+                                                           "template",
+                                                           "template-braces",
+                                                           "bom",
+                                                           "root-not-object",
+                                                           "empty-document",
+                                                           "too-deep",
+                                                           "too-large",
+                                                           "alias-budget",
+                                                           "alias-cycle",
+                                                           "merge-key",
+                                                           "yaml-11-scalar",
+                                                           "duplicate-key",
+                                                           "invalid-utf8",
+                                                           "lone-surrogate",
+                                                           "utf-16-or-32",
+                                                           "nul",
+                                                           "control-character",
+                                                           "trailing-data",
+                                                           "second-document",
+                                                           "json-comment",
+                                                           "trailing-comma",
+                                                           "yaml-tag"};
   static_assert(kNames.size() == static_cast<std::size_t>(FaultCode::YamlTag) + 1);
   return kNames[static_cast<std::size_t>(code)];
 }
@@ -25,19 +44,25 @@ bool check_encoding(const SourceFile& source, std::size_t max_bytes, std::vector
   begin = 0;
   const auto refuse = [&](FaultCode code, std::size_t at, std::size_t length, std::string detail) {
     const auto offset = static_cast<std::uint32_t>(at);
-    faults.push_back({code, {offset, offset + static_cast<std::uint32_t>(length)}, std::move(detail), kNoNode, true});
+    faults.push_back({code,
+                      {offset, offset + static_cast<std::uint32_t>(length)},
+                      std::move(detail),
+                      kNoNode,
+                      true});
     return false;
   };
   if (text.size() > max_bytes) {
     return refuse(FaultCode::TooLarge, 0, 0,
-                  fmt::format("the document has {} bytes, more than the limit of {}", text.size(), max_bytes));
+                  fmt::format("the document has {} bytes, more than the limit of {}", text.size(),
+                              max_bytes));
   }
   const auto begins = [&](std::string_view bytes) { return text.starts_with(bytes); };
   using std::string_view_literals::operator""sv;
   const bool utf16 = begins("\xFF\xFE") || begins("\xFE\xFF") || begins("\0\0\xFE\xFF"sv);
   const bool no_mark = text.size() >= 2 && (text[0] == '\0') != (text[1] == '\0');  // RFC 4627 §3
   if (utf16 || no_mark) {
-    return refuse(FaultCode::Utf16Or32, 0, 2, "the document is encoded as UTF-16 or UTF-32, not as UTF-8");
+    return refuse(FaultCode::Utf16Or32, 0, 2,
+                  "the document is encoded as UTF-16 or UTF-32, not as UTF-8");
   }
   if (begins("\xEF\xBB\xBF")) {
     begin = 3;
@@ -48,7 +73,8 @@ bool check_encoding(const SourceFile& source, std::size_t max_bytes, std::vector
   }
   if (const auto bad = find_invalid_utf8(text)) {
     return refuse(FaultCode::InvalidUtf8, *bad, 1,
-                  fmt::format("byte 0x{:02X} is not valid UTF-8 here", static_cast<unsigned char>(text[*bad])));
+                  fmt::format("byte 0x{:02X} is not valid UTF-8 here",
+                              static_cast<unsigned char>(text[*bad])));
   }
   return true;
 }

@@ -1,5 +1,5 @@
-// From bytes to a located tree. Whatever is wrong with the bytes becomes a LoadFault with its place: what two readers
-// would read differently is a fault even where one of them shrugs.
+// From bytes to a located tree. Whatever is wrong with the bytes becomes a LoadFault with its
+// place: what two readers would read differently is a fault even where one of them shrugs.
 #pragma once
 
 #include <string>
@@ -15,20 +15,20 @@ enum class Syntax { Json, JsonWithComments, Yaml };
 
 // Each code is claimed by exactly one rule (check `load-fault`); a test holds that.
 enum class FaultCode {
-  JsonSyntax,      // RFC 8259 grammar
-  YamlSyntax,      // not well-formed YAML 1.2
-  YamlUnread,      // well-formed, but yaml-cpp cannot read it: not the author's fault, "not assessed"
-  Template,        // <% or {% of a template language
+  JsonSyntax,  // RFC 8259 grammar
+  YamlSyntax,  // not well-formed YAML 1.2
+  YamlUnread,  // well-formed, but yaml-cpp cannot read it: not the author's fault, "not assessed"
+  Template,    // <% or {% of a template language
   TemplateBraces,  // an unquoted {{…}} value, which YAML reads as a map
   Bom,
   RootNotObject,
   EmptyDocument,
   TooDeep,
-  TooLarge,        // bytes, nodes, scalar, key or number over a limit
-  AliasBudget,     // YAML aliases over a limit
-  AliasCycle,      // alias inside its own anchor, or to an anchor that does not exist
-  MergeKey,        // YAML `<<`
-  Yaml11Scalar,    // a plain scalar that YAML 1.1 readers take for another type
+  TooLarge,      // bytes, nodes, scalar, key or number over a limit
+  AliasBudget,   // YAML aliases over a limit
+  AliasCycle,    // alias inside its own anchor, or to an anchor that does not exist
+  MergeKey,      // YAML `<<`
+  Yaml11Scalar,  // a plain scalar that YAML 1.1 readers take for another type
   DuplicateKey,
   InvalidUtf8,
   LoneSurrogate,
@@ -39,7 +39,7 @@ enum class FaultCode {
   SecondDocument,
   JsonComment,
   TrailingComma,
-  YamlTag,         // a tag outside the core schema
+  YamlTag,  // a tag outside the core schema
 };
 std::string_view name(FaultCode code);  // "json-syntax", "duplicate-key", …
 
@@ -62,8 +62,8 @@ Loaded load_json(const SourceFile& source, const Limits& limits, bool comments_a
 Loaded load_yaml(const SourceFile& source, const Limits& limits);
 Loaded load(const SourceFile& source, Syntax syntax, const Limits& limits);
 
-// What both loaders ask of the bytes first: size, BOM, UTF-16/32, NUL, UTF-8. False when nothing more can be read;
-// `begin` is set behind a BOM.
+// What both loaders ask of the bytes first: size, BOM, UTF-16/32, NUL, UTF-8. False when nothing
+// more can be read; `begin` is set behind a BOM.
 bool check_encoding(const SourceFile& source, std::size_t max_bytes, std::vector<LoadFault>& faults,
                     std::uint32_t& begin);
 

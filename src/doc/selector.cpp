@@ -12,11 +12,14 @@ namespace cardlint {
 
 Result<Selector> Selector::parse(std::string_view text) {
   const auto tokens = parse_pointer(text);
-  if (!tokens) return fail(ErrorCode::Usage, fmt::format("'{}' is no JSON Pointer", printable(text)));
+  if (!tokens)
+    return fail(ErrorCode::Usage, fmt::format("'{}' is no JSON Pointer", printable(text)));
   Selector selector;
   selector.text_ = text;
   for (const std::string& token : *tokens) {
-    const auto type = token == "**" ? Step::Type::Deep : token == "*" ? Step::Type::Any : Step::Type::Name;
+    const auto type = token == "**"  ? Step::Type::Deep
+                      : token == "*" ? Step::Type::Any
+                                     : Step::Type::Name;
     selector.steps_.push_back({type, token});
   }
   return selector;
@@ -26,7 +29,8 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
   if (!at) return;
   if (step == steps_.size()) {
     // Two paths of a selector with `**` can lead to one node.
-    if (found.empty() || found.back().id() < at.id() || std::find(found.begin(), found.end(), at) == found.end()) {
+    if (found.empty() || found.back().id() < at.id() ||
+        std::find(found.begin(), found.end(), at) == found.end()) {
       found.push_back(at);
     }
     return;
@@ -43,7 +47,8 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
         collect(child, step + 1, found);
         break;
       case Step::Type::Name: {
-        const bool same = at.is_object() ? child.key() == next.name : next.name == fmt::format_int(index).c_str();
+        const bool same =
+            at.is_object() ? child.key() == next.name : next.name == fmt::format_int(index).c_str();
         if (same) collect(child, step + 1, found);
         break;
       }
@@ -52,7 +57,9 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
   }
 }
 
-bool Selector::matches(Value value) const { return value && leads_to(value, steps_.size()); }
+bool Selector::matches(Value value) const {
+  return value && leads_to(value, steps_.size());
+}
 
 // From the node upwards: the cost is that of its depth, not of the tree's size.
 bool Selector::leads_to(Value at, std::size_t step) const {

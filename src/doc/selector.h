@@ -1,5 +1,5 @@
-// JSON Pointers with wildcards: which nodes a rule looks at. "/tools/*/name": `*` is any one member or item, `**` any
-// number of levels (also none), "" the root.
+// JSON Pointers with wildcards: which nodes a rule looks at. "/tools/*/name": `*` is any one member
+// or item, `**` any number of levels (also none), "" the root.
 #pragma once
 
 #include <string>

@@ -17,11 +17,17 @@ std::string_view name(NodeType type) {
   return kNames[static_cast<std::size_t>(type)];
 }
 
-const Node& Value::node() const { return tree_->node(id_); }
+const Node& Value::node() const {
+  return tree_->node(id_);
+}
 
-Value Value::parent() const { return node().parent == kNoNode ? Value() : Value(*tree_, node().parent); }
+Value Value::parent() const {
+  return node().parent == kNoNode ? Value() : Value(*tree_, node().parent);
+}
 
-std::string Value::pointer() const { return tree_->pointer(id_); }
+std::string Value::pointer() const {
+  return tree_->pointer(id_);
+}
 
 Value Value::operator[](std::string_view key) const {
   Value found;
@@ -88,7 +94,8 @@ Value Tree::resolve(std::string_view pointer) const {
 
 std::string Tree::pointer(NodeId id) const {
   std::vector<NodeId> path;
-  for (NodeId at = id; at != kNoNode && nodes_[at].parent != kNoNode; at = nodes_[at].parent) path.push_back(at);
+  for (NodeId at = id; at != kNoNode && nodes_[at].parent != kNoNode; at = nodes_[at].parent)
+    path.push_back(at);
   std::string pointer;
   for (auto it = path.rbegin(); it != path.rend(); ++it) {
     const NodeId parent = nodes_[*it].parent;
@@ -107,8 +114,8 @@ bool same_value(Value a, Value b) {
   if (a.is_number() && b.is_number()) return a.text() == b.text() || a.number() == b.number();
   if (a.type() != b.type()) return false;
   if (a.is_array()) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](Value x, Value y) { return same_value(x, y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                              [](Value x, Value y) { return same_value(x, y); });
   }
   if (!a.is_object()) return a.text() == b.text();
   const auto holds_all = [](Value from, Value in) {
@@ -272,6 +279,8 @@ NodeId TreeBuilder::copy(NodeId source, Span span) {
   return id;
 }
 
-std::string_view TreeBuilder::keep(std::string text) { return tree_.texts_->emplace_back(std::move(text)); }
+std::string_view TreeBuilder::keep(std::string text) {
+  return tree_.texts_->emplace_back(std::move(text));
+}
 
 }  // namespace cardlint

@@ -1,5 +1,6 @@
-// The located tree: what JSON and YAML alike become. A flat arena of nodes in document order (preorder), each with its
-// decoded value and the exact bytes of its key and value in the source. Knows no kinds, no rules.
+// The located tree: what JSON and YAML alike become. A flat arena of nodes in document order
+// (preorder), each with its decoded value and the exact bytes of its key and value in the source.
+// Knows no kinds, no rules.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,8 @@
 namespace cardlint {
 
 enum class NodeType : std::uint8_t { Null, Boolean, Integer, Number, String, Array, Object };
-std::string_view name(NodeType type);  // "null", "boolean", "integer", "number", "string", "array", "object"
+std::string_view name(
+    NodeType type);  // "null", "boolean", "integer", "number", "string", "array", "object"
 
 // How a YAML scalar was written; JSON strings are Quoted, everything else of JSON is Plain.
 enum class ScalarStyle : std::uint8_t { Plain, Quoted, Block };
@@ -26,8 +28,8 @@ inline constexpr NodeId kNoNode = ~NodeId{0};
 
 struct Node {
   std::string_view key;   // decoded member name; empty for array items and the root
-  std::string_view text;  // decoded string; canonical JSON number (YAML: 0x1F is 31), ".inf", "-.inf", ".nan";
-                          // "true", "false"; empty for null and containers
+  std::string_view text;  // decoded string; canonical JSON number (YAML: 0x1F is 31), ".inf",
+                          // "-.inf", ".nan"; "true", "false"; empty for null and containers
   Span key_span;          // with its quotes; empty for array items and the root
   Span span;              // with quotes, brackets, block header; a YAML alias: the alias itself
   NodeId parent = kNoNode;
@@ -40,7 +42,8 @@ struct Node {
 
 class Tree;
 
-// A cheap handle on a node, or on nothing: look-ups of what is not there give a missing Value, never a fault.
+// A cheap handle on a node, or on nothing: look-ups of what is not there give a missing Value,
+// never a fault.
 class Value {
  public:
   Value() = default;
@@ -69,7 +72,8 @@ class Value {
   bool is_true() const { return is_boolean() && text() == "true"; }
   bool is_text(std::string_view expected) const { return is_string() && text() == expected; }
 
-  // Member by name; of duplicates the last, as JSON readers in use do. Missing for anything but an object.
+  // Member by name; of duplicates the last, as JSON readers in use do. Missing for anything but an
+  // object.
   Value operator[](std::string_view key) const;
   Value at(std::uint32_t index) const;
   std::optional<double> number() const;
@@ -123,7 +127,8 @@ class Tree {
  private:
   friend class TreeBuilder;
   std::vector<Node> nodes_;
-  // Decoded texts that do not stand in the source as such. A deque: growing it leaves the views valid.
+  // Decoded texts that do not stand in the source as such. A deque: growing it leaves the views
+  // valid.
   std::unique_ptr<std::deque<std::string>> texts_ = std::make_unique<std::deque<std::string>>();
 };
 
@@ -136,17 +141,21 @@ std::string quoted_json(std::string_view text);
 // Size of to_json in bytes without building it.
 std::size_t json_size(Value value);
 
-// Builds a Tree from events in document order. The loaders see to depth and size; this class only to structure.
+// Builds a Tree from events in document order. The loaders see to depth and size; this class only
+// to structure.
 class TreeBuilder {
  public:
-  // The next node becomes a member with this name. `key` must live as long as the tree (source text or keep()).
+  // The next node becomes a member with this name. `key` must live as long as the tree (source text
+  // or keep()).
   void key(std::string_view key, Span span);
-  NodeId scalar(NodeType type, std::string_view text, Span span, ScalarStyle style = ScalarStyle::Plain);
+  NodeId scalar(NodeType type, std::string_view text, Span span,
+                ScalarStyle style = ScalarStyle::Plain);
   NodeId open(NodeType container, Span span);  // span.end is set by close()
   void close(std::uint32_t end_offset);
   // Copies the subtree at `source` as the next node, as a YAML alias standing at `span`.
   NodeId copy(NodeId source, Span span);
-  // The scalar `id` stands where an alias was, but there is no node to copy (a YAML alias to a key).
+  // The scalar `id` stands where an alias was, but there is no node to copy (a YAML alias to a
+  // key).
   void mark_alias(NodeId id) { tree_.nodes_[id].from_alias = true; }
   std::string_view keep(std::string text);
   // Correct a span once its true end is known.

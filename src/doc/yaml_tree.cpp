@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "doc/yaml_scalar.h"
+#include "doc/yaml_text.h"
 
 namespace cardlint {
 namespace {

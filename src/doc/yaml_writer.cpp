@@ -3,7 +3,9 @@
 namespace cardlint {
 namespace {
 
-bool is_block(Value value) { return (value.is_object() || value.is_array()) && value.size() > 0; }
+bool is_block(Value value) {
+  return (value.is_object() || value.is_array()) && value.size() > 0;
+}
 
 void put(std::string& out, Value value, std::size_t indent) {
   for (const Value child : value) {

@@ -1,4 +1,5 @@
-// Writes a value as block YAML, for the examples of rules: the same document in the form that people write by hand.
+// Writes a value as block YAML, for the examples of rules: the same document in the form that
+// people write by hand.
 #pragma once
 
 #include <string>
@@ -7,7 +8,8 @@
 
 namespace cardlint {
 
-// Block style, strings in double quotes (JSON strings are YAML strings), empty containers as {} and [].
+// Block style, strings in double quotes (JSON strings are YAML strings), empty containers as {} and
+// [].
 std::string to_yaml(Value value);
 
 }  // namespace cardlint

@@ -17,8 +17,9 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 // Folders that hold no source: version control, packages, build output, caches.
-constexpr std::array kSkipped{".git"sv,  ".hg"sv,    ".svn"sv,  "node_modules"sv, "dist"sv,   "build"sv,       "out"sv,
-                              "target"sv, ".next"sv, ".venv"sv, "venv"sv,         ".cache"sv, "__pycache__"sv, ".tox"sv};
+constexpr std::array kSkipped{".git"sv,  ".hg"sv,    ".svn"sv,        "node_modules"sv, "dist"sv,
+                              "build"sv, "out"sv,    "target"sv,      ".next"sv,        ".venv"sv,
+                              "venv"sv,  ".cache"sv, "__pycache__"sv, ".tox"sv};
 
 bool is_skipped(std::string_view folder) {
   return std::find(kSkipped.begin(), kSkipped.end(), folder) != kSkipped.end();
@@ -86,31 +87,36 @@ class Walker {
     }
   }
 
-  void add(const std::string& absolute, const std::string& shown, const std::string& repository, bool named) {
+  void add(const std::string& absolute, const std::string& shown, const std::string& repository,
+           bool named) {
     const std::string in_repository = relative_to(absolute, repository);
-    candidates.push_back({absolute, {shown, in_repository, named}, repository, kind_of_path(in_repository)});
+    candidates.push_back(
+        {absolute, {shown, in_repository, named}, repository, kind_of_path(in_repository)});
   }
 
-  void walk(const std::string& absolute, const std::string& shown, const std::string& repository, std::size_t depth) {
+  void walk(const std::string& absolute, const std::string& shown, const std::string& repository,
+            std::size_t depth) {
     if (depth > settings_.limits.walk_depth) return refuse(shown, "folders nested too deep");
     const auto entries = list_folder(absolute);
     if (!entries) return refuse(shown, entries.error().message);
     for (const Entry& entry : *entries) {
       if (++seen_ > settings_.limits.walk_entries) {
         if (seen_ == settings_.limits.walk_entries + 1) {
-          refuse(shown, fmt::format("more than {} files and folders", settings_.limits.walk_entries));
+          refuse(shown,
+                 fmt::format("more than {} files and folders", settings_.limits.walk_entries));
         }
         return;
       }
-      visit(entry, join_path(absolute, entry.name), shown == "." ? entry.name : join_path(shown, entry.name), repository,
-            depth);
+      visit(entry, join_path(absolute, entry.name),
+            shown == "." ? entry.name : join_path(shown, entry.name), repository, depth);
     }
   }
 
-  void visit(const Entry& entry, const std::string& absolute, const std::string& shown, const std::string& repository,
-             std::size_t depth) {
+  void visit(const Entry& entry, const std::string& absolute, const std::string& shown,
+             const std::string& repository, std::size_t depth) {
     if (entry.type == EntryType::Folder) {
-      if (!is_skipped(entry.name)) walk(absolute, shown, nested_repository(absolute, repository), depth + 1);
+      if (!is_skipped(entry.name))
+        walk(absolute, shown, nested_repository(absolute, repository), depth + 1);
       return;
     }
     if (!kind_of_path(relative_to(absolute, repository)).kind) return;
@@ -120,7 +126,8 @@ class Walker {
       if (target == PathType::Folder) return;
       const bool inside = is_below(real_path(absolute), real_path(repository));
       if (target != PathType::File || !inside) {
-        return refuse(shown, inside ? "a symbolic link that leads to no file" : "a symbolic link that leaves the repository");
+        return refuse(shown, inside ? "a symbolic link that leads to no file"
+                                    : "a symbolic link that leaves the repository");
       }
     }
     add(absolute, shown, repository, false);
@@ -138,7 +145,8 @@ class Walker {
 // The folder that a card describes: the one that holds its `.well-known`.
 std::string card_folder(const std::string& absolute) {
   const std::size_t at = absolute.rfind("/.well-known/");
-  return at == std::string::npos ? std::string(parent_folder(absolute)) : absolute.substr(0, std::max<std::size_t>(at, 1));
+  return at == std::string::npos ? std::string(parent_folder(absolute))
+                                 : absolute.substr(0, std::max<std::size_t>(at, 1));
 }
 
 std::string shown_folder(const Candidate& candidate, const std::string& root) {
@@ -148,15 +156,17 @@ std::string shown_folder(const Candidate& candidate, const std::string& root) {
   return shown.size() > tail ? shown.substr(0, shown.size() - tail) : ".";
 }
 
-// Project roots (absolute), by the rule of ProjectPlan. In a repository with one manifest and one card folder the two
-// are one project wherever they lie: `server/smithery.yaml` and `public/.well-known/…` describe the same server.
+// Project roots (absolute), by the rule of ProjectPlan. In a repository with one manifest and one
+// card folder the two are one project wherever they lie: `server/smithery.yaml` and
+// `public/.well-known/…` describe the same server.
 class Roots {
  public:
   explicit Roots(const std::vector<Candidate>& candidates) {
     std::map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> by_repository;
     for (const Candidate& c : candidates) {
       auto& [manifests, cards] = by_repository[c.repository];
-      if (c.kind.kind == Kind::SmitheryManifest) manifests.insert(std::string(parent_folder(c.absolute)));
+      if (c.kind.kind == Kind::SmitheryManifest)
+        manifests.insert(std::string(parent_folder(c.absolute)));
       if (c.kind.kind == Kind::ServerCard && c.kind.strong) cards.insert(card_folder(c.absolute));
     }
     for (const auto& [repository, found] : by_repository) {
@@ -179,7 +189,9 @@ class Roots {
   }
 
  private:
-  static bool is_checkout(const std::string& folder) { return exists_without_following(join_path(folder, ".git")); }
+  static bool is_checkout(const std::string& folder) {
+    return exists_without_following(join_path(folder, ".git"));
+  }
 
   std::optional<std::string> root_above(std::string_view folder) const {
     for (std::string at(folder);; at = std::string(parent_folder(at))) {
@@ -201,10 +213,12 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoverySetting
   std::vector<Candidate>& found = walker.candidates;
   // A file that is named and met by walking counts once, as named.
   std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.absolute, b.file.named, a.file.path) < std::tie(b.absolute, a.file.named, b.file.path);
+    return std::tie(a.absolute, b.file.named, a.file.path) <
+           std::tie(b.absolute, a.file.named, b.file.path);
   });
-  const auto last = std::unique(found.begin(), found.end(),
-                                [](const Candidate& a, const Candidate& b) { return a.absolute == b.absolute; });
+  const auto last =
+      std::unique(found.begin(), found.end(),
+                  [](const Candidate& a, const Candidate& b) { return a.absolute == b.absolute; });
   found.erase(last, found.end());
 
   const Roots roots(found);

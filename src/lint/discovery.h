@@ -1,4 +1,5 @@
-// Which files below the named paths are documents, and which of them belong together. Reads folders, not files.
+// Which files below the named paths are documents, and which of them belong together. Reads
+// folders, not files.
 #pragma once
 
 #include <optional>
@@ -17,8 +18,8 @@ struct FoundFile {
   bool named = false;           // on the command line, not met by walking
 };
 
-// The files of one project, sorted by path. `smithery.yaml` starts a project in its folder, a card in the folder that
-// holds its `.well-known`; other documents join the nearest project above them.
+// The files of one project, sorted by path. `smithery.yaml` starts a project in its folder, a card
+// in the folder that holds its `.well-known`; other documents join the nearest project above them.
 struct ProjectPlan {
   std::string root;
   std::vector<FoundFile> files;
@@ -26,7 +27,8 @@ struct ProjectPlan {
 };
 
 struct DiscoverySettings {
-  std::optional<std::string> root;  // --root: the repository root, instead of the nearest folder with .git
+  std::optional<std::string>
+      root;  // --root: the repository root, instead of the nearest folder with .git
   Limits limits;
 };
 
@@ -35,8 +37,8 @@ struct Discovery {
   std::vector<NotAssessed> not_assessed;
 };
 
-// Walks folders (not .git, node_modules, build output; not through links to folders; a link to a file only when it
-// stays inside the root) and takes named files as they are.
+// Walks folders (not .git, node_modules, build output; not through links to folders; a link to a
+// file only when it stays inside the root) and takes named files as they are.
 Discovery discover(const std::vector<std::string>& paths, const DiscoverySettings& settings);
 
 }  // namespace cardlint

@@ -60,7 +60,8 @@ class ExampleRunner {
   template <class Do>
   void each(Value examples, std::string_view list, Do&& run_one) {
     std::size_t number = 0;
-    if (!examples[list].is_array()) return report_.faults.push_back(fmt::format("'examples' has no list '{}'", list));
+    if (!examples[list].is_array())
+      return report_.faults.push_back(fmt::format("'examples' has no list '{}'", list));
     for (const Value example : examples[list]) {
       name_ = fmt::format("{} example {}", list, ++number);
       run_one(example, false);
@@ -96,8 +97,10 @@ class ExampleRunner {
       return {{path, doc.is_string() ? to_json(doc) : written(path, doc, as_json)}};
     }
     std::vector<ExampleFile> files;
-    for (const Value file : example["files"]) files.push_back({std::string(file.key()), written(file.key(), file, as_json)});
-    std::sort(files.begin(), files.end(), [](const ExampleFile& a, const ExampleFile& b) { return a.path < b.path; });
+    for (const Value file : example["files"])
+      files.push_back({std::string(file.key()), written(file.key(), file, as_json)});
+    std::sort(files.begin(), files.end(),
+              [](const ExampleFile& a, const ExampleFile& b) { return a.path < b.path; });
     return files;
   }
 
@@ -125,7 +128,8 @@ class ExampleRunner {
     for (const Value consumer : options["consumers"]) {
       if (const auto known = parse_consumer(consumer.text())) settings.consumers.add(*known);
     }
-    if (options["generation"].is_string()) settings.generation = parse_generation(options["generation"].text());
+    if (options["generation"].is_string())
+      settings.generation = parse_generation(options["generation"].text());
     if (options["spec"].is_string()) settings.spec = options["spec"].text();
     return settings;
   }
@@ -134,7 +138,9 @@ class ExampleRunner {
     return Linter(rules_, schemas_, settings).lint(project);
   }
 
-  void fault(std::string_view what) { report_.faults.push_back(fmt::format("{}: {}", name_, what)); }
+  void fault(std::string_view what) {
+    report_.faults.push_back(fmt::format("{}: {}", name_, what));
+  }
 
   void bad(Value example, bool as_json) {
     ++report_.bad;
@@ -150,23 +156,27 @@ class ExampleRunner {
     for (const Value pointer : example["expect"]) expected.emplace(pointer.text());
     if (expected.empty()) fault("a bad example needs 'expect'");
     if (got != expected) {
-      fault(fmt::format("fires at [{}], expected [{}]", fmt::join(got, ", "), fmt::join(expected, ", ")));
+      fault(fmt::format("fires at [{}], expected [{}]", fmt::join(got, ", "),
+                        fmt::join(expected, ", ")));
     }
     settings.severities[std::string(rule_.id)] = Severity::Off;
     const Value also = example["also"];
     for (const Diagnostic& d : lint(project, settings).diagnostics) {
-      const bool listed = std::any_of(also.begin(), also.end(), [&](Value v) { return v.is_text(d.rule); });
+      const bool listed =
+          std::any_of(also.begin(), also.end(), [&](Value v) { return v.is_text(d.rule); });
       if (d.rule == rule_.id) fault("fires although the rule is off");
       if (d.severity >= Severity::Warning && !listed) {
-        fault(fmt::format("'{}' fires too at '{}' ({}); list it under 'also' or keep the example to one fault", d.rule,
-                          d.where.pointer, d.message));
+        fault(fmt::format(
+            "'{}' fires too at '{}' ({}); list it under 'also' or keep the example to one fault",
+            d.rule, d.where.pointer, d.message));
       }
     }
   }
 
   void check_message(const Diagnostic& d, Value example) {
     for (const CaseInfo& c : rule_.cases) {
-      for (std::size_t at = c.message.find('{'); at != std::string_view::npos; at = c.message.find('{', at + 1)) {
+      for (std::size_t at = c.message.find('{'); at != std::string_view::npos;
+           at = c.message.find('{', at + 1)) {
         const std::string_view hole = c.message.substr(at, c.message.find('}', at) - at + 1);
         if (hole.size() > 2 && d.message.find(hole) != std::string::npos) {
           fault(fmt::format("nobody fills {} of the message", hole));
@@ -175,13 +185,15 @@ class ExampleRunner {
     }
     const Value severity = example["severity"];
     if (severity && name(d.severity) != severity.text()) {
-      fault(fmt::format("is {} at '{}', expected {}", name(d.severity), d.where.pointer, severity.text()));
+      fault(fmt::format("is {} at '{}', expected {}", name(d.severity), d.where.pointer,
+                        severity.text()));
     }
   }
 
   void good(Value example, bool as_json) {
     ++report_.good;
-    for (const Diagnostic& d : lint(project_of(example, as_json), settings_of(example)).diagnostics) {
+    for (const Diagnostic& d :
+         lint(project_of(example, as_json), settings_of(example)).diagnostics) {
       if (d.rule != rule_.id && d.severity < Severity::Warning) continue;
       fault(fmt::format("'{}' fires at '{}': {}", d.rule, d.where.pointer, d.message));
     }

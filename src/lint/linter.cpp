@@ -16,13 +16,15 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// Kinds whose rules say all that is known of them. The others are judged in part, and reports say so.
+// Kinds whose rules say all that is known of them. The others are judged in part, and reports say
+// so.
 constexpr KindSet kJudgedWhole{Kind::SmitheryManifest, Kind::ServerCard, Kind::ToolsList};
 
 // Schema faults of one document, computed when a rule first asks for them.
 class Facts final : public DocumentFacts {
  public:
-  Facts(const Document& document, const SchemaSet& schemas) : document_(document), schemas_(schemas) {}
+  Facts(const Document& document, const SchemaSet& schemas)
+      : document_(document), schemas_(schemas) {}
 
   const Document& document() const override { return document_; }
 
@@ -49,10 +51,12 @@ class Facts final : public DocumentFacts {
 // One project on its way through the rules.
 class Run {
  public:
-  Run(const Project& project, const RuleSet& rules, const SchemaSet& schemas, const LintSettings& settings)
+  Run(const Project& project, const RuleSet& rules, const SchemaSet& schemas,
+      const LintSettings& settings)
       : project_(project), rules_(rules), settings_(settings) {
     for (const Document& document : project.documents) {
-      states_.push_back({&document, Facts(document, schemas), VerdictBook(document), targets(document)});
+      states_.push_back(
+          {&document, Facts(document, schemas), VerdictBook(document), targets(document)});
     }
   }
 
@@ -88,12 +92,14 @@ class Run {
   }
   static bool applies(const CaseInfo& c, const Document& document) {
     if (!c.kinds.empty() && (!document.kind || !c.kinds.has(*document.kind))) return false;
-    return document.kind != Kind::ServerCard || c.dialects.empty() || c.dialects.has(document.dialect);
+    return document.kind != Kind::ServerCard || c.dialects.empty() ||
+           c.dialects.has(document.dialect);
   }
 
   void check_document(const Rule& rule, DocumentState& state) {
     if (!applies(*rule.info, *state.document)) return;
-    // Cases that look at nodes need a tree; the others (load faults, path) judge an unreadable file too.
+    // Cases that look at nodes need a tree; the others (load faults, path) judge an unreadable file
+    // too.
     for (const RunnableCase& c : rule.cases) {
       if (!applies(c.info(), *state.document)) continue;
       if (!state.document->readable() && !c.info().select.empty()) continue;
@@ -103,8 +109,9 @@ class Run {
   }
 
   void check_project(const Rule& rule) {
-    const bool concerned = std::any_of(states_.begin(), states_.end(),
-                                       [&](const DocumentState& s) { return applies(*rule.info, *s.document); });
+    const bool concerned = std::any_of(states_.begin(), states_.end(), [&](const DocumentState& s) {
+      return applies(*rule.info, *s.document);
+    });
     if (!concerned) return;
     const CheckSettings check_settings{settings_.spec, settings_.generation};
     for (const RunnableCase& c : rule.cases) {
@@ -113,15 +120,16 @@ class Run {
   }
 
   Reporter reporter(const Rule& rule, const RunnableCase& c) {
-    return Reporter([this, &rule, &c](Finding finding) { take(rule, c.info(), std::move(finding)); },
-                    [this](std::string what, std::string reason) {
-                      result_.not_assessed.push_back({std::move(what), std::move(reason), false});
-                    });
+    return Reporter(
+        [this, &rule, &c](Finding finding) { take(rule, c.info(), std::move(finding)); },
+        [this](std::string what, std::string reason) {
+          result_.not_assessed.push_back({std::move(what), std::move(reason), false});
+        });
   }
 
   DocumentState* state_of(const Document* document) {
-    const auto it =
-        std::find_if(states_.begin(), states_.end(), [&](const DocumentState& s) { return s.document == document; });
+    const auto it = std::find_if(states_.begin(), states_.end(),
+                                 [&](const DocumentState& s) { return s.document == document; });
     return it == states_.end() ? nullptr : &*it;
   }
 
@@ -139,27 +147,33 @@ class Run {
 
   // The rule's own level, unless the settings give one.
   Severity severity_of(const Rule& rule, const CaseInfo& c, const DocumentState& state) const {
-    if (const auto own = settings_.severities.find(rule.info->id); own != settings_.severities.end()) return own->second;
+    if (const auto own = settings_.severities.find(rule.info->id);
+        own != settings_.severities.end())
+      return own->second;
     if (settings_.generation && state.document->kind == Kind::SmitheryManifest) {
       for (const GenerationSeverity& g : c.generations) {
         if (g.generation == *settings_.generation) return g.severity;
       }
     }
-    const bool concerns_target = std::any_of(c.consumers.begin(), c.consumers.end(), [&](const ConsumerEffect& e) {
-      return state.targets.has(e.consumer);
-    });
+    const bool concerns_target =
+        std::any_of(c.consumers.begin(), c.consumers.end(),
+                    [&](const ConsumerEffect& e) { return state.targets.has(e.consumer); });
     return concerns_target ? c.severity : c.otherwise;
   }
 
   bool wanted(const Rule& rule, const CaseInfo& c) const {
     const std::string_view id = rule.info->id;
-    if (!settings_.only.empty() && !contains(settings_.only, id) && !contains(settings_.only, group_of(id))) return false;
+    if (!settings_.only.empty() && !contains(settings_.only, id) &&
+        !contains(settings_.only, group_of(id)))
+      return false;
     if (settings_.consumers.empty()) return true;
-    return std::any_of(c.consumers.begin(), c.consumers.end(),
-                       [&](const ConsumerEffect& e) { return settings_.consumers.has(e.consumer); });
+    return std::any_of(c.consumers.begin(), c.consumers.end(), [&](const ConsumerEffect& e) {
+      return settings_.consumers.has(e.consumer);
+    });
   }
 
-  Diagnostic diagnostic(const Rule& rule, const CaseInfo& c, Severity severity, const Finding& finding) {
+  Diagnostic diagnostic(const Rule& rule, const CaseInfo& c, Severity severity,
+                        const Finding& finding) {
     const Document& document = *finding.document;
     const Value node = document.readable() ? Value(document.tree, finding.node) : Value();
     Diagnostic d;
@@ -184,27 +198,34 @@ class Run {
   // Stable when lines move; the ordinal keeps two findings of one rule at one place apart.
   std::string fingerprint(const Diagnostic& d, const Document& document, Value node) {
     const std::string_view kind = document.kind ? name(*document.kind) : std::string_view();
-    const std::string shape = node ? fmt::format("{}/{}", name(node.type()), node.size()) : std::string();
-    const std::uint64_t hash = hash64(fmt::format("{}\n{}\n{}\n{}\n{}", d.rule, kind, document.repository_path,
-                                                  d.where.pointer, shape));
+    const std::string shape =
+        node ? fmt::format("{}/{}", name(node.type()), node.size()) : std::string();
+    const std::uint64_t hash = hash64(fmt::format(
+        "{}\n{}\n{}\n{}\n{}", d.rule, kind, document.repository_path, d.where.pointer, shape));
     return hex64(hash + 0x9E3779B97F4A7C15u * ordinals_[hash]++);
   }
 
   void close(const DocumentState& state) {
     const Document& document = *state.document;
     const std::string& path = document.source->path();
-    result_.documents.push_back(
-        {path, std::string(document.kind ? name(*document.kind) : ""), std::string(name(document.dialect)),
-         document.source->text().size(), state.verdicts.verdicts()});
+    result_.documents.push_back({path, std::string(document.kind ? name(*document.kind) : ""),
+                                 std::string(name(document.dialect)),
+                                 document.source->text().size(), state.verdicts.verdicts()});
     if (document.kind && !kJudgedWhole.has(*document.kind)) {
       result_.not_assessed.push_back(
-          {path, fmt::format("this version has few rules for documents of kind {}", name(*document.kind)), false});
+          {path,
+           fmt::format("this version has few rules for documents of kind {}", name(*document.kind)),
+           false});
     }
-    for (const std::string& error : state.facts.errors()) result_.not_assessed.push_back({path, error, true});
+    for (const std::string& error : state.facts.errors())
+      result_.not_assessed.push_back({path, error, true});
     for (const auto& [key, count] : counts_) {
       if (key.first != state.document || count <= settings_.limits.findings_per_rule) continue;
       result_.not_assessed.push_back(
-          {path, fmt::format("{} more findings of rule '{}'", count - settings_.limits.findings_per_rule, key.second), false});
+          {path,
+           fmt::format("{} more findings of rule '{}'", count - settings_.limits.findings_per_rule,
+                       key.second),
+           false});
     }
   }
 
@@ -224,10 +245,12 @@ ConsumerSet default_targets(const Document& document) {
   if (document.kind == Kind::SmitheryManifest) targets.add(Consumer::SmitheryCli);
   if (document.kind == Kind::RegistryServer) targets.add(Consumer::McpRegistry);
   if (document.kind == Kind::AiCatalog) targets.add(Consumer::Sep2127);
-  if (document.kind == Kind::McpbManifest || document.kind == Kind::ClientConfig) targets.add(Consumer::Claude);
+  if (document.kind == Kind::McpbManifest || document.kind == Kind::ClientConfig)
+    targets.add(Consumer::Claude);
   const bool sdk_kind = document.kind == Kind::OauthProtectedResource ||
                         document.kind == Kind::OauthAuthorizationServer ||
-                        document.kind == Kind::OpenidConfiguration || document.kind == Kind::ToolsList;
+                        document.kind == Kind::OpenidConfiguration ||
+                        document.kind == Kind::ToolsList;
   if (sdk_kind) {
     targets.add(Consumer::TsSdk);
     targets.add(Consumer::PySdk);
@@ -236,8 +259,10 @@ ConsumerSet default_targets(const Document& document) {
   const Dialect dialect = document.dialect;
   const bool remote_form = dialect == Dialect::Sep2127 || dialect == Dialect::Hybrid;
   if (remote_form) targets.add(Consumer::Sep2127);
-  const bool old_form = dialect == Dialect::Sep1649 || dialect == Dialect::Unknown || dialect == Dialect::Hybrid;
-  if (dialect == Dialect::Smithery || (old_form && document.smithery_path)) targets.add(Consumer::SmitheryScan);
+  const bool old_form =
+      dialect == Dialect::Sep1649 || dialect == Dialect::Unknown || dialect == Dialect::Hybrid;
+  if (dialect == Dialect::Smithery || (old_form && document.smithery_path))
+    targets.add(Consumer::SmitheryScan);
   return targets;
 }
 

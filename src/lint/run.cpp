@@ -23,9 +23,11 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Lin
       continue;
     }
     const auto kind = file.named ? run.kind : std::nullopt;
-    Document document = make_document(std::make_shared<SourceFile>(file.path, std::move(*text)), file.repository_path, limits, kind);
+    Document document = make_document(std::make_shared<SourceFile>(file.path, std::move(*text)),
+                                      file.repository_path, limits, kind);
     document.named = file.named;
-    // An ambiguous name whose content says nothing is no document of ours, unless somebody named it.
+    // An ambiguous name whose content says nothing is no document of ours, unless somebody named
+    // it.
     if (!document.kind && !file.named) continue;
     project.documents.push_back(std::move(document));
   }
@@ -49,11 +51,12 @@ void append(std::vector<T>& to, std::vector<T>& from) {
 
 }  // namespace
 
-CheckReport lint_text(const Linter& linter, const std::string& path, std::string text, std::optional<Kind> kind,
-                     const Limits& limits) {
+CheckReport lint_text(const Linter& linter, const std::string& path, std::string text,
+                      std::optional<Kind> kind, const Limits& limits) {
   Project project;
   project.root = ".";
-  project.documents.push_back(make_document(std::make_shared<SourceFile>(path, std::move(text)), path, limits, kind));
+  project.documents.push_back(
+      make_document(std::make_shared<SourceFile>(path, std::move(text)), path, limits, kind));
   project.documents.back().named = true;
   return linter.lint(project);
 }
@@ -61,10 +64,12 @@ CheckReport lint_text(const Linter& linter, const std::string& path, std::string
 CheckReport run_lint(const RunSettings& run, const Linter& linter) {
   CheckReport whole;
   std::vector<std::string> paths = run.paths;
-  if (const auto input = std::find(paths.begin(), paths.end(), "-"); input != paths.end() && run.stdin_filename) {
+  if (const auto input = std::find(paths.begin(), paths.end(), "-");
+      input != paths.end() && run.stdin_filename) {
     paths.erase(input);
     if (auto text = read_stdin(run.discovery.limits.file_bytes)) {
-      whole = lint_text(linter, *run.stdin_filename, std::move(*text), run.kind, run.discovery.limits);
+      whole =
+          lint_text(linter, *run.stdin_filename, std::move(*text), run.kind, run.discovery.limits);
     } else {
       whole.not_assessed.push_back({*run.stdin_filename, text.error().message, true});
     }
@@ -75,7 +80,8 @@ CheckReport run_lint(const RunSettings& run, const Linter& linter) {
   std::vector<CheckReport> results(discovery.projects.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
-    for (std::size_t i = next++; i < results.size(); i = next++) results[i] = lint_plan(discovery.projects[i], run, linter);
+    for (std::size_t i = next++; i < results.size(); i = next++)
+      results[i] = lint_plan(discovery.projects[i], run, linter);
   };
   const std::size_t helpers = std::min<std::size_t>(run.jobs, results.size());
   if (helpers <= 1) {
@@ -93,9 +99,10 @@ CheckReport run_lint(const RunSettings& run, const Linter& linter) {
   std::sort(whole.diagnostics.begin(), whole.diagnostics.end(), reported_before);
   std::sort(whole.documents.begin(), whole.documents.end(),
             [](const DocumentSummary& a, const DocumentSummary& b) { return a.path < b.path; });
-  std::sort(whole.not_assessed.begin(), whole.not_assessed.end(), [](const NotAssessed& a, const NotAssessed& b) {
-    return std::tie(a.what, a.reason) < std::tie(b.what, b.reason);
-  });
+  std::sort(whole.not_assessed.begin(), whole.not_assessed.end(),
+            [](const NotAssessed& a, const NotAssessed& b) {
+              return std::tie(a.what, a.reason) < std::tie(b.what, b.reason);
+            });
   return whole;
 }
 

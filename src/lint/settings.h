@@ -14,13 +14,14 @@
 namespace cardlint {
 
 struct LintSettings {
-  // Report only what these consumers care about, and judge every document as if it were meant for them. Empty: the
-  // targets follow from each document (see default_targets) and everything is reported.
+  // Report only what these consumers care about, and judge every document as if it were meant for
+  // them. Empty: the targets follow from each document (see default_targets) and everything is
+  // reported.
   ConsumerSet consumers;
-  std::string spec;                       // MCP revision to enforce; empty: accept every one
-  std::optional<Generation> generation;   // of smithery.yaml; nothing: the severities of today's CLI
+  std::string spec;                      // MCP revision to enforce; empty: accept every one
+  std::optional<Generation> generation;  // of smithery.yaml; nothing: the severities of today's CLI
   std::map<std::string, Severity, std::less<>> severities;  // by rule id
-  std::vector<std::string> only;          // rule ids or groups; empty: all
+  std::vector<std::string> only;                            // rule ids or groups; empty: all
   Limits limits;
 };
 

@@ -9,7 +9,8 @@ struct Reads {
   Consumer consumer;
   Kind kind;
 };
-// Consumers whose reading of a kind the rules know as a whole. A consumer joins the list once its rules are complete.
+// Consumers whose reading of a kind the rules know as a whole. A consumer joins the list once its
+// rules are complete.
 constexpr std::array kReads{Reads{Consumer::SmitheryCli, Kind::SmitheryManifest},
                             Reads{Consumer::SmitheryScan, Kind::ServerCard},
                             Reads{Consumer::Sep2127, Kind::ServerCard}};
@@ -18,7 +19,8 @@ constexpr std::array kReads{Reads{Consumer::SmitheryCli, Kind::SmitheryManifest}
 bool foreign_dialect(Consumer consumer, Dialect dialect) {
   const bool remote_form = dialect == Dialect::Sep2127 || dialect == Dialect::Hybrid;
   if (consumer == Consumer::Sep2127) return !remote_form;
-  return consumer == Consumer::SmitheryScan && (dialect == Dialect::Sep2127 || dialect == Dialect::Sep1960);
+  return consumer == Consumer::SmitheryScan &&
+         (dialect == Dialect::Sep2127 || dialect == Dialect::Sep1960);
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ class VerdictBook {
   explicit VerdictBook(const Document& document);
   // A finding of `rule`, whose case has these effects.
   void record(std::string_view rule, std::span<const ConsumerEffect> effects);
-  // In the order of the consumers. A document that could not be read has a verdict only where a rule gave one.
+  // In the order of the consumers. A document that could not be read has a verdict only where a
+  // rule gave one.
   std::vector<ConsumerVerdict> verdicts() const;
 
  private:

@@ -1,5 +1,5 @@
-// GitHub Actions reads `::error file=…::message` from the log. Every value is escaped as the runner unescapes it, so no
-// text of a checked file can begin a command of its own.
+// GitHub Actions reads `::error file=…::message` from the log. Every value is escaped as the runner
+// unescapes it, so no text of a checked file can begin a command of its own.
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -33,14 +33,16 @@ void write_github(std::ostream& out, const CheckReport& report, const ReportOpti
   for (const Diagnostic& d : report.diagnostics) {
     if (d.suppressed || (d.notice && !options.verbose)) continue;
     const Range& range = d.where.range;
-    out << fmt::format("::{} file={},line={},endLine={},col={},endColumn={},title={}::{}{}\n", command(d.severity),
-                       escape(d.where.path, true), range.start.line, range.end.line, range.start.column,
-                       range.end.column, escape("cardlint " + d.rule, true), escape(d.message, false),
+    out << fmt::format("::{} file={},line={},endLine={},col={},endColumn={},title={}::{}{}\n",
+                       command(d.severity), escape(d.where.path, true), range.start.line,
+                       range.end.line, range.start.column, range.end.column,
+                       escape("cardlint " + d.rule, true), escape(d.message, false),
                        d.fix.empty() ? std::string() : escape(". Fix: " + d.fix, false));
   }
   for (const NotAssessed& n : report.not_assessed) {
     if (!n.operational) continue;
-    out << fmt::format("::warning title=cardlint%3A not assessed::{}\n", escape(n.what + ": " + n.reason, false));
+    out << fmt::format("::warning title=cardlint%3A not assessed::{}\n",
+                       escape(n.what + ": " + n.reason, false));
   }
 }
 

@@ -7,13 +7,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json position(const Position& p) { return {{"line", p.line}, {"column", p.column}, {"offset", p.offset}}; }
-Json range(const Range& r) { return {{"start", position(r.start)}, {"end", position(r.end)}}; }
+Json position(const Position& p) {
+  return {{"line", p.line}, {"column", p.column}, {"offset", p.offset}};
+}
+Json range(const Range& r) {
+  return {{"start", position(r.start)}, {"end", position(r.end)}};
+}
 
 Json document(const DocumentSummary& d) {
   Json verdicts = Json::array();
   for (const ConsumerVerdict& v : d.verdicts) {
-    verdicts.push_back({{"consumer", name(v.consumer)}, {"verdict", name(v.verdict)}, {"because", v.because}});
+    verdicts.push_back(
+        {{"consumer", name(v.consumer)}, {"verdict", name(v.verdict)}, {"because", v.because}});
   }
   return {{"path", d.path},
           {"kind", d.kind.empty() ? Json(nullptr) : Json(d.kind)},
@@ -52,7 +57,8 @@ void write_json(std::ostream& out, const CheckReport& report, const ReportOption
   Json diagnostics = Json::array();
   for (const Diagnostic& d : report.diagnostics) diagnostics.push_back(diagnostic(d));
   Json not_assessed = Json::array();
-  for (const NotAssessed& n : report.not_assessed) not_assessed.push_back({{"what", n.what}, {"reason", n.reason}});
+  for (const NotAssessed& n : report.not_assessed)
+    not_assessed.push_back({{"what", n.what}, {"reason", n.reason}});
   const Counts counts = count(report.diagnostics);
   const Json whole{{"schemaVersion", 1},
                    {"tool", {{"name", "cardlint"}, {"version", options.version}}},
@@ -68,8 +74,8 @@ void write_json(std::ostream& out, const CheckReport& report, const ReportOption
                      {"suppressed", counts.suppressed},
                      {"probes", 0},
                      {"notAssessed", report.not_assessed.size()}}}};
-  // ASCII output: no reader of the report can be fooled by invisible or bidirectional characters in it; bytes of a path
-  // that are no UTF-8 become U+FFFD.
+  // ASCII output: no reader of the report can be fooled by invisible or bidirectional characters in
+  // it; bytes of a path that are no UTF-8 become U+FFFD.
   out << whole.dump(2, ' ', true, Json::error_handler_t::replace) << '\n';
 }
 

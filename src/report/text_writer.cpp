@@ -43,8 +43,8 @@ class TextWriter {
 
   void finding(const Diagnostic& d) {
     const Position& start = d.where.range.start;
-    out_ << paint("1", fmt::format("{}:{}:{}:", safe(d.where.path), start.line, start.column)) << " "
-         << paint(color_of(d.severity), name(d.severity)) << " [" << d.rule << "]\n";
+    out_ << paint("1", fmt::format("{}:{}:{}:", safe(d.where.path), start.line, start.column))
+         << " " << paint(color_of(d.severity), name(d.severity)) << " [" << d.rule << "]\n";
     wrapped("  ", d.message);
     if (!options_.quiet) {
       excerpt(d);
@@ -77,14 +77,16 @@ class TextWriter {
   }
 
   void excerpt(const Diagnostic& d) {
-    // Tabs and unprintable characters change their width when shown, so the caret is placed in the shown text.
+    // Tabs and unprintable characters change their width when shown, so the caret is placed in the
+    // shown text.
     const Excerpt& e = d.excerpt;
     std::string shown;
     std::size_t before = 0, under = 0;
     std::uint32_t column = 1;
     for (std::size_t i = 0; i < e.line.size(); ++column) {
       const CodePoint c = decode_utf8(e.line, i);
-      const std::string cell = e.line[i] == '\t' ? " " : printable(std::string_view(e.line).substr(i, c.length));
+      const std::string cell =
+          e.line[i] == '\t' ? " " : printable(std::string_view(e.line).substr(i, c.length));
       const std::size_t width = count_code_points(cell);
       if (column < e.column) before += width;
       if (column >= e.column && column < e.column + e.width) under += width;
@@ -99,7 +101,8 @@ class TextWriter {
     std::size_t skip = 0;
     if (count_code_points(shown) > kShown) skip = before > 20 ? before - 20 : 0;
     out_ << fmt::format("  {} | {}\n", number, cut(shown, skip, kShown));
-    const std::size_t carets = std::clamp<std::size_t>(under, 1, kShown - std::min(kShown - 1, before - skip));
+    const std::size_t carets =
+        std::clamp<std::size_t>(under, 1, kShown - std::min(kShown - 1, before - skip));
     out_ << fmt::format("  {} | {}{}\n", margin, std::string(before - skip, ' '),
                         paint(color_of(d.severity), "^" + std::string(carets - 1, '~')));
   }
@@ -120,8 +123,9 @@ class TextWriter {
     for (const DocumentSummary& d : report.documents) {
       for (const ConsumerVerdict& v : d.verdicts) {
         const std::string_view color = v.verdict == Verdict::Accepts ? "32" : "31";
-        out_ << fmt::format("  {}  {} {}{}\n", safe(d.path), name(v.consumer), paint(color, name(v.verdict)),
-                            v.because.empty() ? std::string() : fmt::format(" ({})", fmt::join(v.because, ", ")));
+        out_ << fmt::format(
+            "  {}  {} {}{}\n", safe(d.path), name(v.consumer), paint(color, name(v.verdict)),
+            v.because.empty() ? std::string() : fmt::format(" ({})", fmt::join(v.because, ", ")));
       }
     }
     out_ << "\n";
@@ -133,24 +137,31 @@ class TextWriter {
 
   void summary(const CheckReport& report) {
     const Counts counts = count(report.diagnostics);
-    std::string line = fmt::format("{} checked: {}, {}, {}", plural(report.documents.size(), "document"),
-                                   plural(counts.errors, "error"), plural(counts.warnings, "warning"),
-                                   plural(counts.infos, "note"));
+    std::string line =
+        fmt::format("{} checked: {}, {}, {}", plural(report.documents.size(), "document"),
+                    plural(counts.errors, "error"), plural(counts.warnings, "warning"),
+                    plural(counts.infos, "note"));
     if (counts.suppressed > 0) line += fmt::format(", {} suppressed", counts.suppressed);
-    if (!report.not_assessed.empty()) line += fmt::format(", {} not assessed", report.not_assessed.size());
-    const std::string_view color = counts.errors > 0 ? "1;31" : counts.warnings > 0 ? "1;33" : "1;32";
+    if (!report.not_assessed.empty())
+      line += fmt::format(", {} not assessed", report.not_assessed.size());
+    const std::string_view color = counts.errors > 0     ? "1;31"
+                                   : counts.warnings > 0 ? "1;33"
+                                                         : "1;32";
     out_ << paint(color, line) << "\n";
     if (!options_.verbose) hidden(report);
   }
 
   // What --verbose would have shown.
   void hidden(const CheckReport& report) {
-    const auto notices = static_cast<std::size_t>(std::count_if(
-        report.diagnostics.begin(), report.diagnostics.end(), [](const Diagnostic& d) { return d.notice && !d.suppressed; }));
-    const auto unjudged = static_cast<std::size_t>(std::count_if(
-        report.not_assessed.begin(), report.not_assessed.end(), [](const NotAssessed& n) { return !n.operational; }));
+    const auto notices = static_cast<std::size_t>(
+        std::count_if(report.diagnostics.begin(), report.diagnostics.end(),
+                      [](const Diagnostic& d) { return d.notice && !d.suppressed; }));
+    const auto unjudged = static_cast<std::size_t>(
+        std::count_if(report.not_assessed.begin(), report.not_assessed.end(),
+                      [](const NotAssessed& n) { return !n.operational; }));
     std::vector<std::string> parts;
-    if (notices > 0) parts.push_back(fmt::format("{} on what the documents are", plural(notices, "note")));
+    if (notices > 0)
+      parts.push_back(fmt::format("{} on what the documents are", plural(notices, "note")));
     if (unjudged > 0) parts.push_back("what was not assessed and why");
     if (!parts.empty()) out_ << fmt::format("(--verbose shows {})\n", join(parts, " and "));
   }

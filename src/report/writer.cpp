@@ -9,7 +9,8 @@ std::optional<Format> parse_format(std::string_view word) {
   return std::nullopt;
 }
 
-void write_report(std::ostream& out, Format format, const CheckReport& report, const ReportOptions& options) {
+void write_report(std::ostream& out, Format format, const CheckReport& report,
+                  const ReportOptions& options) {
   switch (format) {
     case Format::Text:
       return write_text(out, report, options);

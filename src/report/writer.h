@@ -1,4 +1,5 @@
-// Turns a CheckReport into text of one format. Each writer has one sink through which every untrusted character goes.
+// Turns a CheckReport into text of one format. Each writer has one sink through which every
+// untrusted character goes.
 #pragma once
 
 #include <optional>
@@ -17,10 +18,12 @@ struct ReportOptions {
   bool color = false;      // ANSI colours, text only
   bool consumers = false;  // the table of verdicts, text only
   bool quiet = false;      // text: findings and summary without fix, excerpt and notes
-  bool verbose = false;    // text: also why each finding's page is, info notes of what was not assessed
+  bool verbose =
+      false;  // text: also why each finding's page is, info notes of what was not assessed
 };
 
-void write_report(std::ostream& out, Format format, const CheckReport& report, const ReportOptions& options);
+void write_report(std::ostream& out, Format format, const CheckReport& report,
+                  const ReportOptions& options);
 
 void write_text(std::ostream& out, const CheckReport& report, const ReportOptions& options);
 // The contract of schemas/report.schema.json.

@@ -37,7 +37,8 @@ void Reporter::value(const Document& document, Value at, Params params) const {
 
 void Reporter::key(const Document& document, Value at, Params params) const {
   const Node& node = at.node();
-  span(document, at, node.key_span.end > node.key_span.begin ? node.key_span : node.span, std::move(params));
+  span(document, at, node.key_span.end > node.key_span.begin ? node.key_span : node.span,
+       std::move(params));
 }
 
 void Reporter::span(const Document& document, Value at, Span where, Params params) const {
@@ -45,7 +46,8 @@ void Reporter::span(const Document& document, Value at, Span where, Params param
 }
 
 const CheckEntry* find_check(CheckTable table, std::string_view name) {
-  const auto it = std::find_if(table.begin(), table.end(), [&](const CheckEntry& e) { return e.name == name; });
+  const auto it =
+      std::find_if(table.begin(), table.end(), [&](const CheckEntry& e) { return e.name == name; });
   return it == table.end() ? nullptr : &*it;
 }
 

@@ -1,5 +1,5 @@
-// What a check function sees and how it reports. A check is only the predicate: it knows neither the rule's id nor its
-// severity nor how a finding is printed.
+// What a check function sees and how it reports. A check is only the predicate: it knows neither
+// the rule's id nor its severity nor how a finding is printed.
 #pragma once
 
 #include <functional>
@@ -16,13 +16,15 @@
 
 namespace cardlint {
 
-// What is known about the run beside the document. `spec` is an MCP revision ("2025-11-25") or empty: all.
+// What is known about the run beside the document. `spec` is an MCP revision ("2025-11-25") or
+// empty: all.
 struct CheckSettings {
   std::string_view spec;
   std::optional<Generation> generation;
 };
 
-// What the linter offers to checks beside the tree; faults of a schema are computed once a document.
+// What the linter offers to checks beside the tree; faults of a schema are computed once a
+// document.
 class DocumentFacts {
  public:
   virtual ~DocumentFacts() = default;
@@ -36,7 +38,8 @@ class Args {
   explicit Args(Value object = {}) : object_(object) {}
   Value operator[](std::string_view name) const { return object_[name]; }
   std::string_view text(std::string_view name, std::string_view fallback = {}) const;
-  std::vector<std::string_view> texts(std::string_view name) const;  // a list of strings, or one string
+  std::vector<std::string_view> texts(
+      std::string_view name) const;  // a list of strings, or one string
   bool flag(std::string_view name, bool fallback = false) const;
   double number(std::string_view name, double fallback) const;
 
@@ -62,22 +65,27 @@ struct Finding {
 
 class Reporter {
  public:
-  explicit Reporter(std::function<void(Finding)> sink, std::function<void(std::string, std::string)> not_assessed)
+  explicit Reporter(std::function<void(Finding)> sink,
+                    std::function<void(std::string, std::string)> not_assessed)
       : sink_(std::move(sink)), not_assessed_(std::move(not_assessed)) {}
 
-  // The finding is at the value, at its key (the value where it has none), or at some bytes of the source.
+  // The finding is at the value, at its key (the value where it has none), or at some bytes of the
+  // source.
   void value(const Document& document, Value at, Params params = {}) const;
   void key(const Document& document, Value at, Params params = {}) const;
   void span(const Document& document, Value at, Span span, Params params = {}) const;
   void finding(Finding finding) const { sink_(std::move(finding)); }
-  void not_assessed(std::string what, std::string reason) const { not_assessed_(std::move(what), std::move(reason)); }
+  void not_assessed(std::string what, std::string reason) const {
+    not_assessed_(std::move(what), std::move(reason));
+  }
 
  private:
   std::function<void(Finding)> sink_;
   std::function<void(std::string, std::string)> not_assessed_;
 };
 
-// What one run of a check looks at. For rules of scope project `value` is missing and `facts` is null.
+// What one run of a check looks at. For rules of scope project `value` is missing and `facts` is
+// null.
 struct Target {
   const CheckSettings& settings;
   const Project* project;  // null when a document is checked alone
@@ -105,7 +113,8 @@ struct CheckEntry {
   std::string_view help;  // one line: when it fires
   std::span<const ArgSpec> args;
   bool selects;  // runs on each selected node; else once on the document or project
-  // Makes the check for a rule's arguments; called at the first node to look at, so unused rules cost nothing.
+  // Makes the check for a rule's arguments; called at the first node to look at, so unused rules
+  // cost nothing.
   std::unique_ptr<Check> (*make)(Args);
 };
 using CheckTable = std::span<const CheckEntry>;
@@ -117,7 +126,9 @@ std::unique_ptr<Check> make_simple(Args args) {
   class Simple final : public Check {
    public:
     explicit Simple(Args a) : args_(a) {}
-    void run(const Target& target, const Reporter& report) const override { kFunction(target, args_, report); }
+    void run(const Target& target, const Reporter& report) const override {
+      kFunction(target, args_, report);
+    }
 
    private:
     Args args_;
@@ -125,7 +136,8 @@ std::unique_ptr<Check> make_simple(Args args) {
   return std::make_unique<Simple>(args);
 }
 
-// How a value is shown in messages: strings in single quotes, shortened and escaped; "an object", "a list".
+// How a value is shown in messages: strings in single quotes, shortened and escaped; "an object",
+// "a list".
 std::string describe(Value value);
 // "a string", "an object", …, "nothing" for a missing value.
 std::string describe_type(Value value);

@@ -36,21 +36,26 @@ class Writer {
     std::vector<std::string> cases;
     for (std::size_t i = 0; i < info.cases.size(); ++i) cases.push_back(one_case(info.cases[i], i));
     const std::string table = array("CaseInfo", "Cases", cases);
-    const std::string references = array("std::string_view", "References", literals(info.references));
-    rules_.push_back(fmt::format(
-        "{{{}, {}, Severity{{{}}}, Confidence{{{}}}, {}, Scope{{{}}}, {}, KindSet{{{}u}}, {}, {},\n  {}, {}, {}}}",
-        literal(info.id), literal(info.title), static_cast<int>(info.severity), static_cast<int>(info.confidence),
-        literal(info.since), static_cast<int>(info.scope), info.notice ? "true" : "false", info.kinds.bits(), table,
-        literal(info.why), literal(info.fix), references, literal(info.text)));
+    const std::string references =
+        array("std::string_view", "References", literals(info.references));
+    rules_.push_back(
+        fmt::format("{{{}, {}, Severity{{{}}}, Confidence{{{}}}, {}, Scope{{{}}}, {}, "
+                    "KindSet{{{}u}}, {}, {},\n  {}, {}, {}}}",
+                    literal(info.id), literal(info.title), static_cast<int>(info.severity),
+                    static_cast<int>(info.confidence), literal(info.since),
+                    static_cast<int>(info.scope), info.notice ? "true" : "false", info.kinds.bits(),
+                    table, literal(info.why), literal(info.fix), references, literal(info.text)));
     ++number_;
   }
 
   std::string finish() const {
     return fmt::format(
-        "// Generated from rules/**/*.yaml.\n#include \"rules/builtin.h\"\n\nnamespace cardlint {{\nnamespace {{\n"
+        "// Generated from rules/**/*.yaml.\n#include \"rules/builtin.h\"\n\nnamespace cardlint "
+        "{{\nnamespace {{\n"
         "using std::string_view_literals::operator\"\"sv;\n{}\n"
         "constexpr RuleInfo kRules[] = {{\n{}}};\n}}  // namespace\n\n"
-        "std::span<const RuleInfo> builtin_rules() {{ return kRules; }}\n\n}}  // namespace cardlint\n",
+        "std::span<const RuleInfo> builtin_rules() {{ return kRules; }}\n\n}}  // namespace "
+        "cardlint\n",
         tables_, fmt::join(rules_, ",\n"));
   }
 
@@ -62,7 +67,8 @@ class Writer {
   }
 
   // Defines a named constant array and returns its name; "{}" for an empty one.
-  std::string array(std::string_view type, std::string_view what, const std::vector<std::string>& items) {
+  std::string array(std::string_view type, std::string_view what,
+                    const std::vector<std::string>& items) {
     if (items.empty()) return "{}";
     const std::string name = fmt::format("k{}{}", what, number_);
     tables_ += fmt::format("constexpr {} {}[] = {{{}}};\n", type, name, fmt::join(items, ",\n  "));
@@ -72,19 +78,26 @@ class Writer {
   std::string one_case(const CaseInfo& c, std::size_t i) {
     std::vector<std::string> effects;
     for (const ConsumerEffect& e : c.consumers) {
-      effects.push_back(fmt::format("{{Consumer{{{}}}, Verdict{{{}}}}}", static_cast<int>(e.consumer), static_cast<int>(e.effect)));
+      effects.push_back(fmt::format("{{Consumer{{{}}}, Verdict{{{}}}}}",
+                                    static_cast<int>(e.consumer), static_cast<int>(e.effect)));
     }
     std::vector<std::string> generations;
     for (const GenerationSeverity& g : c.generations) {
-      generations.push_back(
-          fmt::format("{{Generation{{{}}}, Severity{{{}}}}}", static_cast<int>(g.generation), static_cast<int>(g.severity)));
+      generations.push_back(fmt::format("{{Generation{{{}}}, Severity{{{}}}}}",
+                                        static_cast<int>(g.generation),
+                                        static_cast<int>(g.severity)));
     }
-    const std::string select = array("std::string_view", fmt::format("Select{}x", i), literals(c.select));
+    const std::string select =
+        array("std::string_view", fmt::format("Select{}x", i), literals(c.select));
     const std::string consumers = array("ConsumerEffect", fmt::format("Consumers{}x", i), effects);
-    const std::string levels = array("GenerationSeverity", fmt::format("Generations{}x", i), generations);
-    return fmt::format("{{{}, {}, {}, {}, Severity{{{}}}, Severity{{{}}}, KindSet{{{}u}}, DialectSet{{{}u}}, {}, {}}}", select,
-                       literal(c.check), literal(c.arguments), literal(c.message), static_cast<int>(c.severity),
-                       static_cast<int>(c.otherwise), c.kinds.bits(), c.dialects.bits(), consumers, levels);
+    const std::string levels =
+        array("GenerationSeverity", fmt::format("Generations{}x", i), generations);
+    return fmt::format(
+        "{{{}, {}, {}, {}, Severity{{{}}}, Severity{{{}}}, KindSet{{{}u}}, DialectSet{{{}u}}, {}, "
+        "{}}}",
+        select, literal(c.check), literal(c.arguments), literal(c.message),
+        static_cast<int>(c.severity), static_cast<int>(c.otherwise), c.kinds.bits(),
+        c.dialects.bits(), consumers, levels);
   }
 
   std::string tables_;
@@ -97,14 +110,16 @@ int run(const std::vector<std::string>& args) {
   std::vector<RuleInfo> rules;
   for (std::size_t i = 1; i < args.size(); ++i) {
     const auto text = read_file(args[i], Limits{}.yaml_bytes);
-    const auto rule = text ? load_rule(args[i], *text, store) : Result<RuleInfo>(tl::unexpected(text.error()));
+    const auto rule =
+        text ? load_rule(args[i], *text, store) : Result<RuleInfo>(tl::unexpected(text.error()));
     if (!rule) {
       std::fprintf(stderr, "%s\n", rule.error().message.c_str());
       return 1;
     }
     rules.push_back(*rule);
   }
-  std::sort(rules.begin(), rules.end(), [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
+  std::sort(rules.begin(), rules.end(),
+            [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
   Writer writer;
   for (const RuleInfo& rule : rules) writer.rule(rule);
   std::ofstream out(args[0], std::ios::binary);

@@ -10,7 +10,8 @@ namespace cardlint {
 namespace {
 
 std::optional<std::string> lookup(std::string_view name, Value node, const Params& params) {
-  const auto it = std::find_if(params.begin(), params.end(), [&](const auto& p) { return p.first == name; });
+  const auto it =
+      std::find_if(params.begin(), params.end(), [&](const auto& p) { return p.first == name; });
   if (it != params.end()) return it->second;
   if (!node) return std::nullopt;
   if (name == "value") return describe(node);

@@ -8,8 +8,9 @@
 
 namespace cardlint {
 
-// Fills {value}, {key}, {type}, {pointer} from the node and every other name from `params`. "{{" and "}}" are braces. A
-// name that nobody provides stays as it is, and `rules test` refuses such a rule.
+// Fills {value}, {key}, {type}, {pointer} from the node and every other name from `params`. "{{"
+// and "}}" are braces. A name that nobody provides stays as it is, and `rules test` refuses such a
+// rule.
 std::string render_message(std::string_view text, Value node, const Params& params);
 
 }  // namespace cardlint

@@ -1,5 +1,6 @@
-// A rule as data: what its file says. Built-in rules are constant tables made at build time from rules/**/*.yaml; users'
-// rules come from the loader. Both are this same struct; all views point into memory that outlives it.
+// A rule as data: what its file says. Built-in rules are constant tables made at build time from
+// rules/**/*.yaml; users' rules come from the loader. Both are this same struct; all views point
+// into memory that outlives it.
 #pragma once
 
 #include <span>
@@ -25,16 +26,19 @@ struct GenerationSeverity {
 
 // One place to look and one thing to look for.
 struct CaseInfo {
-  std::span<const std::string_view> select;  // empty for checks that look at the whole document or project
-  std::string_view check;                    // name of a check function
-  std::string_view arguments;                // JSON object
-  std::string_view message;                  // template: {value}, {key}, and what the check provides
-  Severity severity;                         // when a target consumer is concerned, or nobody in particular
-  Severity otherwise;                        // when none of `consumers` is a target; `severity` where the rule does not say
-  KindSet kinds;                             // empty: those of the rule
-  DialectSet dialects;                       // of server cards; empty: all
+  std::span<const std::string_view>
+      select;                  // empty for checks that look at the whole document or project
+  std::string_view check;      // name of a check function
+  std::string_view arguments;  // JSON object
+  std::string_view message;    // template: {value}, {key}, and what the check provides
+  Severity severity;           // when a target consumer is concerned, or nobody in particular
+  Severity
+      otherwise;  // when none of `consumers` is a target; `severity` where the rule does not say
+  KindSet kinds;  // empty: those of the rule
+  DialectSet dialects;  // of server cards; empty: all
   std::span<const ConsumerEffect> consumers;
-  std::span<const GenerationSeverity> generations;  // when that generation of smithery.yaml is pinned
+  std::span<const GenerationSeverity>
+      generations;  // when that generation of smithery.yaml is pinned
 };
 
 struct RuleInfo {
@@ -53,7 +57,8 @@ struct RuleInfo {
   std::string_view text;  // the rule file, for its examples
 };
 
-// "manifest" of "manifest-target-enum": the longest known group that the id begins with, else its first word.
+// "manifest" of "manifest-target-enum": the longest known group that the id begins with, else its
+// first word.
 std::string_view group_of(std::string_view id);
 
 }  // namespace cardlint

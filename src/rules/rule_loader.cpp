@@ -14,12 +14,14 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::array kRuleKeys{"id"sv,      "title"sv,     "severity"sv, "otherwise"sv, "generations"sv, "confidence"sv,
-                               "since"sv,   "scope"sv,     "notice"sv,   "kinds"sv,     "dialects"sv,    "select"sv,
-                               "check"sv,   "message"sv,   "consumers"sv, "cases"sv,    "why"sv,         "fix"sv,
-                               "references"sv, "examples"sv};
-constexpr std::array kCaseKeys{"select"sv,    "check"sv,       "message"sv, "severity"sv, "otherwise"sv,
-                               "generations"sv, "kinds"sv, "dialects"sv, "consumers"sv};
+constexpr std::array kRuleKeys{"id"sv,          "title"sv,      "severity"sv,   "otherwise"sv,
+                               "generations"sv, "confidence"sv, "since"sv,      "scope"sv,
+                               "notice"sv,      "kinds"sv,      "dialects"sv,   "select"sv,
+                               "check"sv,       "message"sv,    "consumers"sv,  "cases"sv,
+                               "why"sv,         "fix"sv,        "references"sv, "examples"sv};
+constexpr std::array kCaseKeys{"select"sv,   "check"sv,     "message"sv,
+                               "severity"sv, "otherwise"sv, "generations"sv,
+                               "kinds"sv,    "dialects"sv,  "consumers"sv};
 
 struct Fault {
   std::string message;
@@ -40,7 +42,8 @@ class RuleReader {
  private:
   [[noreturn]] void refuse(Value at, std::string_view what) const {
     const Position p = source_.position(at ? at.node().span.begin : 0);
-    throw Fault{fmt::format("{}:{}:{}: {}", printable(source_.path(), 200), p.line, p.column, what)};
+    throw Fault{
+        fmt::format("{}:{}:{}: {}", printable(source_.path(), 200), p.line, p.column, what)};
   }
 
   template <std::size_t N>
@@ -49,7 +52,8 @@ class RuleReader {
       if (std::find(keys.begin(), keys.end(), member.key()) != keys.end()) continue;
       const std::string_view near = nearest(member.key(), {keys.begin(), keys.end()});
       refuse(member, near.empty() ? fmt::format("unknown key '{}'", printable(member.key()))
-                                  : fmt::format("unknown key '{}'; did you mean '{}'?", printable(member.key()), near));
+                                  : fmt::format("unknown key '{}'; did you mean '{}'?",
+                                                printable(member.key()), near));
     }
   }
 
@@ -57,14 +61,19 @@ class RuleReader {
     const Value value = object[key];
     if (!value && !required) return {};
     if (!value) refuse(object, fmt::format("'{}' is missing", key));
-    if (!value.is_string() || trim(value.text()).empty()) refuse(value, fmt::format("'{}' is not a text", key));
+    if (!value.is_string() || trim(value.text()).empty())
+      refuse(value, fmt::format("'{}' is not a text", key));
     return store_.keep(std::string(trim(value.text())));
   }
 
   template <class Enum>
-  Enum word(Value value, std::optional<Enum> (*parse)(std::string_view), std::string_view what) const {
+  Enum word(Value value, std::optional<Enum> (*parse)(std::string_view),
+            std::string_view what) const {
     const auto parsed = value.is_string() ? parse(value.text()) : std::nullopt;
-    if (!parsed) refuse(value, fmt::format("{} is no {}", value ? fmt::format("'{}'", printable(value.text())) : "nothing", what));
+    if (!parsed)
+      refuse(value,
+             fmt::format("{} is no {}",
+                         value ? fmt::format("'{}'", printable(value.text())) : "nothing", what));
     return *parsed;
   }
 
@@ -79,7 +88,8 @@ class RuleReader {
 
   KindSet kinds(Value list) const {
     KindSet set;
-    if (!list.is_array() || list.size() == 0) refuse(list, "'kinds' is not a list of document kinds");
+    if (!list.is_array() || list.size() == 0)
+      refuse(list, "'kinds' is not a list of document kinds");
     for (const Value item : list) {
       if (item.is_text("all")) return kAllKinds;
       set.add(word<Kind>(item, parse_kind, "document kind"));
@@ -89,7 +99,8 @@ class RuleReader {
 
   DialectSet dialects(Value list) const {
     DialectSet set;
-    for (const Value item : list) set.add(word<Dialect>(item, parse_dialect, "server card dialect"));
+    for (const Value item : list)
+      set.add(word<Dialect>(item, parse_dialect, "server card dialect"));
     return set;
   }
 
@@ -98,8 +109,10 @@ class RuleReader {
     for (const Value member : object) {
       const auto consumer = parse_consumer(member.key());
       if (!consumer) refuse(member, fmt::format("'{}' is no consumer", printable(member.key())));
-      if (!member.is_text("ignores") && !member.is_text("rejects")) refuse(member, "expected 'ignores' or 'rejects'");
-      effects.push_back({*consumer, member.text() == "ignores" ? Verdict::Ignores : Verdict::Rejects});
+      if (!member.is_text("ignores") && !member.is_text("rejects"))
+        refuse(member, "expected 'ignores' or 'rejects'");
+      effects.push_back(
+          {*consumer, member.text() == "ignores" ? Verdict::Ignores : Verdict::Rejects});
     }
     return store_.keep(std::move(effects));
   }
@@ -108,7 +121,9 @@ class RuleReader {
     std::vector<GenerationSeverity> list;
     for (const Value member : object) {
       const auto generation = parse_generation(member.key());
-      if (!generation) refuse(member, fmt::format("'{}' is no generation of smithery.yaml", printable(member.key())));
+      if (!generation)
+        refuse(member,
+               fmt::format("'{}' is no generation of smithery.yaml", printable(member.key())));
       list.push_back({*generation, word<Severity>(member, parse_severity, "severity")});
     }
     return store_.keep(std::move(list));
@@ -120,10 +135,12 @@ class RuleReader {
     CaseInfo c{};
     c.select = texts(inherit("select"));
     for (const std::string_view selector : c.select) {
-      if (!Selector::parse(selector)) refuse(inherit("select"), fmt::format("'{}' is no JSON Pointer", selector));
+      if (!Selector::parse(selector))
+        refuse(inherit("select"), fmt::format("'{}' is no JSON Pointer", selector));
     }
     const Value check = inherit("check");
-    if (!check.is_object() || !check["name"].is_string()) refuse(check ? check : own, "'check' is not a map with a 'name'");
+    if (!check.is_object() || !check["name"].is_string())
+      refuse(check ? check : own, "'check' is not a map with a 'name'");
     c.check = store_.keep(std::string(check["name"].text()));
     c.arguments = store_.keep(to_json(check));
     if (!inherit("message")) refuse(own, "'message' is missing");
@@ -156,7 +173,8 @@ class RuleReader {
     info.why = text(root, "why");
     info.fix = text(root, "fix");
     info.references = texts(root["references"]);
-    if (info.references.empty()) refuse(root, "'references' is missing: every rule cites its source");
+    if (info.references.empty())
+      refuse(root, "'references' is missing: every rule cites its source");
     info.text = store_.keep(std::string(whole));
     std::vector<CaseInfo> cases;
     if (const Value list = root["cases"]) {
@@ -169,7 +187,8 @@ class RuleReader {
       cases.push_back(one_case(root, root));
     }
     info.severity = Severity::Off;
-    for (const CaseInfo& c : cases) info.severity = std::max({info.severity, c.severity, c.otherwise});
+    for (const CaseInfo& c : cases)
+      info.severity = std::max({info.severity, c.severity, c.otherwise});
     info.cases = store_.keep(std::move(cases));
     return info;
   }
@@ -192,10 +211,12 @@ Result<RuleInfo> load_rule(std::string path, std::string text, RuleStore& store)
   const SourceFile source(std::move(path), std::move(text));
   const Loaded loaded = load_yaml(source, Limits{});
   for (const LoadFault& fault : loaded.faults) {
-    if (!fault.fatal && fault.code != FaultCode::DuplicateKey && fault.code != FaultCode::RootNotObject) continue;
+    if (!fault.fatal && fault.code != FaultCode::DuplicateKey &&
+        fault.code != FaultCode::RootNotObject)
+      continue;
     const Position p = source.position(fault.span.begin);
-    return fail(ErrorCode::Usage,
-                fmt::format("{}:{}:{}: {}", printable(source.path(), 200), p.line, p.column, fault.detail));
+    return fail(ErrorCode::Usage, fmt::format("{}:{}:{}: {}", printable(source.path(), 200), p.line,
+                                              p.column, fault.detail));
   }
   return RuleReader(source, store).read(loaded.tree.root(), source.text());
 }

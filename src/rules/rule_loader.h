@@ -1,5 +1,5 @@
-// Reads rule files (YAML). Used for users' rules, for `rules test`, and by the generator that turns the built-in rule
-// files into tables at build time: one reader, so both ways give the same rules.
+// Reads rule files (YAML). Used for users' rules, for `rules test`, and by the generator that turns
+// the built-in rule files into tables at build time: one reader, so both ways give the same rules.
 #pragma once
 
 #include <deque>
@@ -29,8 +29,9 @@ class RuleStore {
   std::vector<std::shared_ptr<const void>> owners_;
 };
 
-// The rule in the text of a rule file. An error names the place: "path:line:column: what is wrong". Unknown keys are
-// errors with a suggestion. Check names and arguments are not judged here (see RuleSet).
+// The rule in the text of a rule file. An error names the place: "path:line:column: what is wrong".
+// Unknown keys are errors with a suggestion. Check names and arguments are not judged here (see
+// RuleSet).
 Result<RuleInfo> load_rule(std::string path, std::string text, RuleStore& store);
 
 }  // namespace cardlint

@@ -16,7 +16,8 @@ bool fits(Value value, ArgSpec::Type type) {
       return value.is_string();
     case ArgSpec::Type::Texts:
       return value.is_string() ||
-             (value.is_array() && std::all_of(value.begin(), value.end(), [](Value v) { return v.is_string(); }));
+             (value.is_array() &&
+              std::all_of(value.begin(), value.end(), [](Value v) { return v.is_string(); }));
     case ArgSpec::Type::Flag:
       return value.is_boolean();
     case ArgSpec::Type::Number:
@@ -33,13 +34,17 @@ std::string argument_fault(const CheckEntry& entry, Value arguments) {
   for (const ArgSpec& spec : entry.args) {
     known.push_back(spec.name);
     const Value value = arguments[spec.name];
-    if (!value && spec.required) return fmt::format("check '{}' needs the argument '{}'", entry.name, spec.name);
+    if (!value && spec.required)
+      return fmt::format("check '{}' needs the argument '{}'", entry.name, spec.name);
     if (value && !fits(value, spec.type)) {
-      return fmt::format("argument '{}' of check '{}' is {}", spec.name, entry.name, describe_type(value));
+      return fmt::format("argument '{}' of check '{}' is {}", spec.name, entry.name,
+                         describe_type(value));
     }
   }
   for (const Value member : arguments) {
-    if (member.key() == "name" || std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
+    if (member.key() == "name" ||
+        std::find(known.begin(), known.end(), member.key()) != known.end())
+      continue;
     const std::string_view near = nearest(member.key(), known);
     return fmt::format("check '{}' has no argument '{}'{}", entry.name, printable(member.key()),
                        near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
@@ -51,7 +56,8 @@ std::string argument_fault(const CheckEntry& entry, Value arguments) {
 
 const RunnableCase::Ready& RunnableCase::ready() const {
   std::call_once(ready_->made, [this] {
-    for (const std::string_view selector : info_->select) ready_->selectors.push_back(*Selector::parse(selector));
+    for (const std::string_view selector : info_->select)
+      ready_->selectors.push_back(*Selector::parse(selector));
     ready_->source = std::make_unique<SourceFile>("", std::string(info_->arguments));
     ready_->arguments = load_json(*ready_->source, Limits{}).tree;
     ready_->check = entry_->make(Args(ready_->arguments.root()));
@@ -62,7 +68,8 @@ const RunnableCase::Ready& RunnableCase::ready() const {
 void RunnableCase::run(Target target, const Reporter& report) const {
   const Ready& parts = ready();
   if (!entry_->selects || target.facts == nullptr) {
-    if (target.facts != nullptr && target.document().readable()) target.value = target.document().root();
+    if (target.facts != nullptr && target.document().readable())
+      target.value = target.document().root();
     parts.check->run(target, report);
     return;
   }
@@ -82,12 +89,13 @@ Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info) cons
       std::vector<std::string_view> names;
       for (const CheckEntry& e : checks_) names.push_back(e.name);
       const std::string_view near = nearest(c.check, names);
-      return fail(ErrorCode::Usage, fmt::format("rule '{}': there is no check '{}'{}", info.id, printable(c.check),
-                                                near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+      return fail(ErrorCode::Usage,
+                  fmt::format("rule '{}': there is no check '{}'{}", info.id, printable(c.check),
+                              near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
     }
     if (entry->selects == c.select.empty()) {
-      return fail(ErrorCode::Usage, fmt::format("rule '{}': check '{}' {} 'select'", info.id, c.check,
-                                                entry->selects ? "needs" : "takes no"));
+      return fail(ErrorCode::Usage, fmt::format("rule '{}': check '{}' {} 'select'", info.id,
+                                                c.check, entry->selects ? "needs" : "takes no"));
     }
     const SourceFile source("", std::string(c.arguments));
     const Loaded arguments = load_json(source, Limits{});
@@ -101,8 +109,9 @@ Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info) cons
 
 Result<void> RuleSet::add(std::span<const RuleInfo> rules) {
   for (const RuleInfo& info : rules) {
-    const auto at = std::lower_bound(rules_.begin(), rules_.end(), info.id,
-                                     [](const Rule& rule, std::string_view id) { return rule.info->id < id; });
+    const auto at =
+        std::lower_bound(rules_.begin(), rules_.end(), info.id,
+                         [](const Rule& rule, std::string_view id) { return rule.info->id < id; });
     if (at != rules_.end() && at->info->id == info.id) {
       return fail(ErrorCode::Usage, fmt::format("rule '{}' is defined twice", info.id));
     }
@@ -114,8 +123,9 @@ Result<void> RuleSet::add(std::span<const RuleInfo> rules) {
 }
 
 const Rule* RuleSet::find(std::string_view id) const {
-  const auto at = std::lower_bound(rules_.begin(), rules_.end(), id,
-                                   [](const Rule& rule, std::string_view i) { return rule.info->id < i; });
+  const auto at =
+      std::lower_bound(rules_.begin(), rules_.end(), id,
+                       [](const Rule& rule, std::string_view i) { return rule.info->id < i; });
   return at != rules_.end() && at->info->id == id ? &*at : nullptr;
 }
 

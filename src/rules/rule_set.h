@@ -1,5 +1,5 @@
-// The rules of a run: built-in and users', with their checks found and their arguments understood. An ordinary object;
-// no rule registers itself.
+// The rules of a run: built-in and users', with their checks found and their arguments understood.
+// An ordinary object; no rule registers itself.
 #pragma once
 
 #include <memory>
@@ -14,13 +14,15 @@
 
 namespace cardlint {
 
-// A case made ready to run at its first use (thread-safe): selectors parsed, arguments read, check made.
+// A case made ready to run at its first use (thread-safe): selectors parsed, arguments read, check
+// made.
 class RunnableCase {
  public:
   RunnableCase(const CaseInfo& info, const CheckEntry& entry) : info_(&info), entry_(&entry) {}
 
   const CaseInfo& info() const { return *info_; }
-  // Runs the check on every selected node of the target's document, or once where the check selects nothing.
+  // Runs the check on every selected node of the target's document, or once where the check selects
+  // nothing.
   void run(Target target, const Reporter& report) const;
 
  private:
@@ -48,8 +50,9 @@ class RuleSet {
   explicit RuleSet(CheckTable checks) : checks_(checks) {}
   RuleSet(RuleSet&&) = default;
 
-  // Adds rules whose infos outlive the set. Fails on an id that is there already, an unknown check, an argument that
-  // the check does not know, lacks or that has the wrong type, and `select` where the check takes none.
+  // Adds rules whose infos outlive the set. Fails on an id that is there already, an unknown check,
+  // an argument that the check does not know, lacks or that has the wrong type, and `select` where
+  // the check takes none.
   Result<void> add(std::span<const RuleInfo> rules);
 
   const std::vector<Rule>& rules() const { return rules_; }  // sorted by id

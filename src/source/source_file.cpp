@@ -7,7 +7,8 @@
 
 namespace cardlint {
 
-SourceFile::SourceFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {
+SourceFile::SourceFile(std::string path, std::string text)
+    : path_(std::move(path)), text_(std::move(text)) {
   line_starts_.push_back(0);
   for (std::size_t i = 0; i < text_.size(); ++i) {
     const char c = text_[i];
@@ -24,7 +25,8 @@ SourceFile::SourceFile(std::string path, std::string text) : path_(std::move(pat
 std::size_t SourceFile::code_points_before(std::size_t offset) const {
   if (code_points_.empty()) return 0;
   const std::size_t block = std::min(offset / kStride, code_points_.size() - 1);
-  const std::string_view rest = std::string_view(text_).substr(block * kStride, offset - block * kStride);
+  const std::string_view rest =
+      std::string_view(text_).substr(block * kStride, offset - block * kStride);
   return code_points_[block] + count_code_points(rest);
 }
 
@@ -43,7 +45,9 @@ Position SourceFile::position(std::uint32_t offset) const {
   return {line, static_cast<std::uint32_t>(column), offset};
 }
 
-Range SourceFile::range(Span span) const { return {position(span.begin), position(span.end)}; }
+Range SourceFile::range(Span span) const {
+  return {position(span.begin), position(span.end)};
+}
 
 std::string_view SourceFile::line(std::uint32_t number) const {
   if (number == 0 || number > line_starts_.size()) return {};

@@ -1,4 +1,5 @@
-// A text and the name people know it by; turns byte offsets into lines and columns. Knows no format.
+// A text and the name people know it by; turns byte offsets into lines and columns. Knows no
+// format.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,8 @@ struct Range {
 
 class SourceFile {
  public:
-  // `text` must be at most 4 GiB; it may be anything, valid UTF-8 or not. Lines end with LF, CRLF or lone CR.
+  // `text` must be at most 4 GiB; it may be anything, valid UTF-8 or not. Lines end with LF, CRLF
+  // or lone CR.
   SourceFile(std::string path, std::string text);
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
@@ -48,7 +50,8 @@ class SourceFile {
   std::size_t code_points_before(std::size_t offset) const;
 
   std::vector<std::uint32_t> line_starts_;
-  // Code points before each kStride-th byte: a column on a line of megabytes costs no walk along that line.
+  // Code points before each kStride-th byte: a column on a line of megabytes costs no walk along
+  // that line.
   static constexpr std::size_t kStride = 4096;
   std::vector<std::uint32_t> code_points_;
 };

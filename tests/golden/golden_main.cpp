@@ -1,7 +1,7 @@
-// Runs one golden case in process: a folder with `cmd` (arguments, one a line), the files that it checks in `input/`, and
-// what is expected: `expected.stdout`, `expected.stderr`, `expected.exit`. With CARDLINT_UPDATE_GOLDEN=1 it writes the
-// expectations anew. Every case that prints text is also run with --format json, and that report held against
-// schemas/report.schema.json.
+// Runs one golden case in process: a folder with `cmd` (arguments, one a line), the files that it
+// checks in `input/`, and what is expected: `expected.stdout`, `expected.stderr`, `expected.exit`.
+// With CARDLINT_UPDATE_GOLDEN=1 it writes the expectations anew. Every case that prints text is
+// also run with --format json, and that report held against schemas/report.schema.json.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -55,7 +55,9 @@ void compare(const fs::path& file, const std::string& got, bool update) {
   const std::string expected = fs::exists(file) ? read(file) : std::string();
   if (got == expected) return;
   ++faults;
-  std::cout << "--- " << file.filename().string() << ", expected\n" << expected << "--- got\n" << got;
+  std::cout << "--- " << file.filename().string() << ", expected\n"
+            << expected << "--- got\n"
+            << got;
 }
 
 void check_json_report(std::vector<std::string> args) {

@@ -28,7 +28,8 @@ TEST_CASE("a reserved path keeps its kind when the content says nothing") {
   CHECK(kind("weather-server-card.json", "{}") == "server-card");
   CHECK(kind(".well-known/mcp-server-card/weather.json", "{}") == "server-card");
   CHECK(kind(".well-known/oauth-protected-resource/mcp", "{}") == "oauth-protected-resource");
-  CHECK(kind("public/well-known/oauth-authorization-server.json", "{}") == "oauth-authorization-server");
+  CHECK(kind("public/well-known/oauth-authorization-server.json", "{}") ==
+        "oauth-authorization-server");
   CHECK(kind(".well-known/openid-configuration", "{}") == "openid-configuration");
   CHECK(kind(".well-known/ai-catalog.json", "{}") == "ai-catalog");
   CHECK(kind(".vscode/mcp.json", "// servers\n{}") == "client-config");
@@ -37,7 +38,8 @@ TEST_CASE("a reserved path keeps its kind when the content says nothing") {
 
 TEST_CASE("an ambiguous name needs its content to agree") {
   CHECK(kind("server.json", "{}").empty());
-  CHECK(kind("server.json", R"({"name":"a/b","packages":[{"registryType":"npm"}]})") == "registry-server");
+  CHECK(kind("server.json", R"({"name":"a/b","packages":[{"registryType":"npm"}]})") ==
+        "registry-server");
   CHECK(kind("mcp.json", R"({"mcpServers":{}})") == "client-config");
   CHECK(kind("manifest.json", R"({"name":"x","icons":[]})").empty());
   CHECK(kind("manifest.json", R"({"manifest_version":"0.3","server":{}})") == "mcpb-manifest");
@@ -50,17 +52,22 @@ TEST_CASE("content decides for files of any name") {
   CHECK(kind("a.json", R"({"keys":[{"kty":"RSA"}]})") == "jwks");
   CHECK(kind("a.json", R"({"client_id":"x","redirect_uris":[]})") == "client-metadata");
   CHECK(kind("a.json", R"({"issuer":"x","token_endpoint":"y"})") == "oauth-authorization-server");
-  CHECK(kind("a.json", R"({"issuer":"x","jwks_uri":"y","subject_types_supported":[]})") == "openid-configuration");
-  CHECK(kind("a.json", R"({"resource":"x","authorization_servers":[]})") == "oauth-protected-resource");
+  CHECK(kind("a.json", R"({"issuer":"x","jwks_uri":"y","subject_types_supported":[]})") ==
+        "openid-configuration");
+  CHECK(kind("a.json", R"({"resource":"x","authorization_servers":[]})") ==
+        "oauth-protected-resource");
   CHECK(kind("a.json", R"({"name":"cardlint"})").empty());
 }
 
 TEST_CASE("where path and content disagree") {
   // A server.json served as a card is the common case: it stays a card.
-  CHECK(kind(".well-known/mcp/server-card.json", R"({"name":"a/b","packages":[{"registryType":"npm"}]})") == "server-card");
-  CHECK(kind(".well-known/oauth-authorization-server", R"({"issuer":"x","jwks_uri":"y","subject_types_supported":[]})") ==
+  CHECK(kind(".well-known/mcp/server-card.json",
+             R"({"name":"a/b","packages":[{"registryType":"npm"}]})") == "server-card");
+  CHECK(kind(".well-known/oauth-authorization-server",
+             R"({"issuer":"x","jwks_uri":"y","subject_types_supported":[]})") ==
         "oauth-authorization-server");
-  const Document d = document(".well-known/oauth-authorization-server", R"({"resource":"x","scopes_supported":[]})");
+  const Document d = document(".well-known/oauth-authorization-server",
+                              R"({"resource":"x","scopes_supported":[]})");
   CHECK(d.kind == Kind::OauthProtectedResource);
   CHECK(d.reserved == Kind::OauthAuthorizationServer);
 }
@@ -71,10 +78,15 @@ TEST_CASE("dialects of the server card") {
   CHECK(dialect(R"({"protocolVersion":"2025-06-18","transport":{}})") == "sep-1649");
   CHECK(dialect(R"({"mcp_version":"1","server_name":"x"})") == "sep-1960");
   CHECK(dialect(R"({"name":"a/b","remotes":[]})") == "sep-2127");
-  CHECK(dialect(R"({"$schema":"https://static.modelcontextprotocol.io/schemas/v1/server-card.schema.json"})") == "sep-2127");
+  CHECK(
+      dialect(
+          R"({"$schema":"https://static.modelcontextprotocol.io/schemas/v1/server-card.schema.json"})") ==
+      "sep-2127");
   CHECK(dialect(R"({"name":"a/b","remotes":[],"tools":[]})") == "hybrid");
-  CHECK(dialect(R"({"$schema":"https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json","serverInfo":{}})") ==
-        "hybrid");
+  CHECK(
+      dialect(
+          R"({"$schema":"https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json","serverInfo":{}})") ==
+      "hybrid");
   CHECK(dialect(R"({"name":"weather","version":"1"})") == "unknown");
   CHECK(dialect("[]") == "unknown");
 }

@@ -12,8 +12,9 @@ const char* const kText = R"({"a": {"b": [{"c": 1}, {"c": 2, "d": {"c": 3}}]}, "
 TEST_CASE("what a selector finds from the root it also matches from the node") {
   const SourceFile source("x.json", kText);
   const Loaded loaded = load_json(source, Limits{});
-  for (const char* text : {"", "/a", "/c", "/0", "/a/b/1", "/a/b/01", "/a/b/7", "/a/b/*/c", "/*", "/**", "/**/c",
-                           "/a/**/c", "/a/**", "/**/d/**", "/**/b/*/**/c", "/a/b/x", "/*/*/*"}) {
+  for (const char* text :
+       {"", "/a", "/c", "/0", "/a/b/1", "/a/b/01", "/a/b/7", "/a/b/*/c", "/*", "/**", "/**/c",
+        "/a/**/c", "/a/**", "/**/d/**", "/**/b/*/**/c", "/a/b/x", "/*/*/*"}) {
     INFO(text);
     const auto selector = Selector::parse(text);
     REQUIRE(selector);

@@ -42,32 +42,39 @@ using Names = std::vector<std::string>;
 
 TEST_CASE("walking sees .well-known and skips packages, version control and build output") {
   const Sandbox box;
-  for (const char* path : {"smithery.yaml", "public/.well-known/mcp/server-card.json", "node_modules/x/smithery.yaml",
-                           ".git/smithery.yaml", "build/smithery.yaml", "README.md", "a.json"}) {
+  for (const char* path :
+       {"smithery.yaml", "public/.well-known/mcp/server-card.json", "node_modules/x/smithery.yaml",
+        ".git/smithery.yaml", "build/smithery.yaml", "README.md", "a.json"}) {
     box.file(path);
   }
   const Discovery found = box.discover_all();
   REQUIRE(found.projects.size() == 1);
-  CHECK(files(found.projects[0]) == Names{"public/.well-known/mcp/server-card.json", "smithery.yaml"});
+  CHECK(files(found.projects[0]) ==
+        Names{"public/.well-known/mcp/server-card.json", "smithery.yaml"});
   CHECK(found.not_assessed.empty());
 }
 
 TEST_CASE("each manifest starts a project; a card joins the nearest one above it") {
   const Sandbox box;
-  for (const char* path : {"a/smithery.yaml", "a/static/.well-known/mcp/server-card.json", "b/smithery.yaml",
-                           "b/server.json", "c/.well-known/mcp/server-card.json", "c/.well-known/oauth-protected-resource"}) {
+  for (const char* path : {"a/smithery.yaml", "a/static/.well-known/mcp/server-card.json",
+                           "b/smithery.yaml", "b/server.json", "c/.well-known/mcp/server-card.json",
+                           "c/.well-known/oauth-protected-resource"}) {
     box.file(path);
   }
   const Discovery found = box.discover_all();
   REQUIRE(found.projects.size() == 3);
-  CHECK(files(found.projects[0]) == Names{"a/smithery.yaml", "a/static/.well-known/mcp/server-card.json"});
+  CHECK(files(found.projects[0]) ==
+        Names{"a/smithery.yaml", "a/static/.well-known/mcp/server-card.json"});
   CHECK(files(found.projects[1]) == Names{"b/server.json", "b/smithery.yaml"});
-  CHECK(files(found.projects[2]) == Names{"c/.well-known/mcp/server-card.json", "c/.well-known/oauth-protected-resource"});
+  CHECK(files(found.projects[2]) ==
+        Names{"c/.well-known/mcp/server-card.json", "c/.well-known/oauth-protected-resource"});
 }
 
 TEST_CASE("one manifest and one card of one repository are one project wherever they lie") {
   const Sandbox box;
-  for (const char* path : {".git/HEAD", "server/smithery.yaml", "web/public/.well-known/mcp/server-card.json"}) box.file(path);
+  for (const char* path :
+       {".git/HEAD", "server/smithery.yaml", "web/public/.well-known/mcp/server-card.json"})
+    box.file(path);
   const Discovery found = box.discover_all();
   REQUIRE(found.projects.size() == 1);
   CHECK(found.projects[0].files.size() == 2);
