@@ -19,10 +19,7 @@ struct Limits {
   std::size_t alias_nodes = 100'000;    // nodes that aliases stand for
   std::size_t walk_entries = 100'000;   // directory entries seen by discovery
   std::size_t walk_depth = 64;          // folders below each other
-  std::size_t findings_per_rule =
-      100;  // of one rule in one document; the rest is counted in one closing note
-  std::size_t schema_string_bytes =
-      64u << 10;  // longer strings are cut before a schema engine sees them
+  std::size_t findings_per_rule = 100;  // in one document; the rest is counted in one note
 };
 
 }  // namespace cardlint

@@ -61,23 +61,28 @@ bool brings_in(Value merge, const std::vector<std::string_view>& names) {
   return std::any_of(members.begin(), members.end(), wanted);
 }
 
-void merge_key(const Target& target, const Args& args, const Reporter& report) {
-  const Document& document = target.document();
+// Faults with one of `codes` that concern a node of a document that could be read.
+template <class Use>
+void each_located_fault(const Document& document, const Args& args, Use&& use) {
   if (!document.readable()) return;
   const auto codes = args.texts("codes");
   for (const LoadFault& fault : document.faults) {
-    if (std::find(codes.begin(), codes.end(), name(fault.code)) == codes.end() ||
-        fault.node == kNoNode)
-      continue;
-    const Value merge(document.tree, fault.node);
-    if (brings_in(merge, args.texts("members")) == args.flag("without")) continue;
+    const bool wanted = std::find(codes.begin(), codes.end(), name(fault.code)) != codes.end();
+    if (wanted && fault.node != kNoNode) use(fault, Value(document.tree, fault.node));
+  }
+}
+
+void merge_key(const Target& target, const Args& args, const Reporter& report) {
+  const Document& document = target.document();
+  each_located_fault(document, args, [&](const LoadFault& fault, Value merge) {
+    if (brings_in(merge, args.texts("members")) == args.flag("without")) return;
     std::vector<std::string> members;
     for (const std::string_view member : merged_members(merge)) {
       if (members.size() < 8) members.push_back(fmt::format("'{}'", printable(member, 40)));
     }
     report.span(document, merge, fault.span,
                 {{"members", members.empty() ? "nothing" : join(members, ", ")}});
-  }
+  });
 }
 
 bool is_word_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -114,16 +119,10 @@ bool reads_as_scalar(Value node) {
 }
 
 void ambiguous_scalar(const Target& target, const Args& args, const Reporter& report) {
-  const Document& document = target.document();
-  if (!document.readable()) return;
-  const auto codes = args.texts("codes");
-  for (const LoadFault& fault : document.faults) {
-    if (std::find(codes.begin(), codes.end(), name(fault.code)) == codes.end() ||
-        fault.node == kNoNode)
-      continue;
-    const Value node(document.tree, fault.node);
-    if (reads_as_scalar(node)) report.span(document, node, fault.span, {{"detail", fault.detail}});
-  }
+  each_located_fault(target.document(), args, [&](const LoadFault& fault, Value node) {
+    if (!reads_as_scalar(node)) return;
+    report.span(target.document(), node, fault.span, {{"detail", fault.detail}});
+  });
 }
 
 void kind_unknown(const Target& target, const Args&, const Reporter& report) {

@@ -172,6 +172,59 @@ void undescribed_properties(const Target& target, const Args&, const Reporter& r
   report.key(target.document(), target.value, {{"names", join(names, ", ")}});
 }
 
+struct SchemaSize {
+  std::size_t depth = 0;
+  std::size_t subschemas = 0;
+};
+
+// Objects below a schema, the schema counted; close to subschemas without knowing every keyword.
+SchemaSize size_of(Value schema) {
+  SchemaSize size{schema.is_object() ? 1u : 0u, schema.is_object() ? 1u : 0u};
+  std::size_t deepest = 0;
+  for (const Value child : schema) {
+    const SchemaSize part = size_of(child);
+    deepest = std::max(deepest, part.depth);
+    size.subschemas += part.subschemas;
+  }
+  size.depth += deepest;
+  return size;
+}
+
+void schema_complexity(const Target& target, const Args& args, const Reporter& report) {
+  const SchemaSize size = size_of(target.value);
+  const bool deep = static_cast<double>(size.depth) > args.number("depth", 20);
+  const bool wide = static_cast<double>(size.subschemas) > args.number("subschemas", 500);
+  if (!deep && !wide) return;
+  report.key(target.document(), target.value,
+             {{"depth", fmt::format("{}", size.depth)},
+              {"subschemas", fmt::format("{}", size.subschemas)}});
+}
+
+// `select` is the list of tools.
+void tools_heavy(const Target& target, const Args& args, const Reporter& report) {
+  const Value tools = target.value;
+  if (!tools.is_array()) return;
+  std::vector<std::pair<std::size_t, std::string>> sizes;
+  std::size_t bytes = 0;
+  for (const Value tool : tools) {
+    const std::size_t size = json_size(tool);
+    bytes += size;
+    sizes.emplace_back(size, describe(tool["name"]));
+  }
+  const bool many = static_cast<double>(sizes.size()) > args.number("tools", 60);
+  if (!many && static_cast<double>(bytes) <= args.number("bytes", 60'000)) return;
+  std::stable_sort(sizes.begin(), sizes.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> heaviest;
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, sizes.size()); ++i) {
+    heaviest.push_back(fmt::format("{} ({})", sizes[i].second, sizes[i].first));
+  }
+  report.key(target.document(), tools,
+             {{"count", fmt::format("{}", sizes.size())},
+              {"bytes", fmt::format("{}", bytes)},
+              {"heaviest", join(heaviest, ", ")}});
+}
+
 void member_types(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
   for (const Value wanted : args["types"]) {
@@ -193,7 +246,18 @@ constexpr std::array kPart{ArgSpec{"part", Type::Text, false}};
 constexpr std::array kLeast{ArgSpec{"least", Type::Number, false}};
 constexpr std::array kMemberTypes{ArgSpec{"types", Type::Object, true}};
 
+constexpr std::array kComplexity{ArgSpec{"depth", Type::Number, false},
+                                 ArgSpec{"subschemas", Type::Number, false}};
+constexpr std::array kHeavy{ArgSpec{"tools", Type::Number, false},
+                            ArgSpec{"bytes", Type::Number, false}};
+
 constexpr std::array kTable{
+    CheckEntry{"schema-complexity",
+               "a schema deeper than 'depth' or of more than 'subschemas' objects", kComplexity,
+               true, make_simple<schema_complexity>},
+    CheckEntry{"tools-heavy",
+               "more than 'tools' tools, or more than 'bytes' bytes of them as compact JSON",
+               kHeavy, true, make_simple<tools_heavy>},
     CheckEntry{"all-schemas-empty",
                "a list of at least 'least' tools whose input schemas all declare no property",
                kLeast, true, make_simple<all_schemas_empty>},
