@@ -1,5 +1,10 @@
 #include "doc/yaml_writer.h"
 
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
 namespace cardlint {
 namespace {
 
@@ -7,10 +12,25 @@ bool is_block(Value value) {
   return (value.is_object() || value.is_array()) && value.size() > 0;
 }
 
+// A word that every YAML reader takes for the same string without quotes.
+bool is_plain_word(std::string_view text) {
+  constexpr std::array<std::string_view, 11> kOther{"null", "true", "false", "yes", "no", "on",
+                                                    "off",  "y",    "n",     "nan", "inf"};
+  const std::string lower = to_lower_ascii(text);
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
+  return !lower.empty() && is_letter(lower[0]) &&
+         lower.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos &&
+         std::find(kOther.begin(), kOther.end(), lower) == kOther.end();
+}
+
+std::string key_text(std::string_view key) {
+  return is_plain_word(key) ? std::string(key) : quoted_json(key);
+}
+
 void put(std::string& out, Value value, std::size_t indent) {
   for (const Value child : value) {
     out.append(indent, ' ');
-    out += value.is_object() ? quoted_json(child.key()) + ":" : "-";
+    out += value.is_object() ? key_text(child.key()) + ":" : "-";
     if (is_block(child)) {
       out += "\n";
       put(out, child, indent + 2);

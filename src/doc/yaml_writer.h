@@ -8,8 +8,8 @@
 
 namespace cardlint {
 
-// Block style, strings in double quotes (JSON strings are YAML strings), empty containers as {} and
-// [].
+// Block style; strings in double quotes (JSON strings are YAML strings) but for keys that are plain
+// words; empty containers as {} and [].
 std::string to_yaml(Value value);
 
 }  // namespace cardlint

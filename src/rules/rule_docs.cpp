@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -33,16 +34,19 @@ std::string severity_text(const RuleInfo& rule) {
   return join(parts, ", ");
 }
 
+// "smithery-scan and ts-sdk reject the document; smithery-cli ignores it"
 std::string consumers_text(const RuleInfo& rule) {
-  std::map<std::string, std::string> effects;
+  std::map<Verdict, std::set<std::string_view>> by_effect;
   for (const CaseInfo& c : rule.cases) {
-    for (const ConsumerEffect& e : c.consumers)
-      effects[std::string(name(e.consumer))] = name(e.effect);
+    for (const ConsumerEffect& e : c.consumers) by_effect[e.effect].insert(name(e.consumer));
   }
-  std::vector<std::string> words;
-  for (const auto& [consumer, effect] : effects)
-    words.push_back(fmt::format("{} {} the document", consumer, effect));
-  return join(words, "; ");
+  std::vector<std::string> parts;
+  for (const auto& [effect, consumers] : by_effect) {
+    const std::string verb(name(effect));
+    parts.push_back(fmt::format("{} {} the document", fmt::join(consumers, ", "),
+                                consumers.size() == 1 ? verb : verb.substr(0, verb.size() - 1)));
+  }
+  return join(parts, "; ");
 }
 
 std::string indented(std::string_view text, std::string_view margin) {
@@ -51,6 +55,24 @@ std::string indented(std::string_view text, std::string_view margin) {
     if (!line.empty()) out += fmt::format("{}{}\n", margin, line);
   }
   return out;
+}
+
+// At most 78 columns, broken at spaces.
+std::string wrapped(std::string_view text, std::string_view margin) {
+  std::string out;
+  std::size_t width = 0;
+  for (const std::string_view line : split(text, '\n')) {
+    for (const std::string_view word : split(line, ' ')) {
+      if (word.empty()) continue;
+      const std::size_t length = count_code_points(word);
+      const bool fits = width > 0 && width + 1 + length <= 78;
+      if (width > 0) out += fits ? " " : "\n";
+      if (!fits) out += margin;
+      out += word;
+      width = fits ? width + 1 + length : margin.size() + length;
+    }
+  }
+  return out + "\n";
 }
 
 std::string example_text(Value example) {
@@ -73,9 +95,9 @@ std::string rule_page(const RuleInfo& rule) {
       fmt::format("severity    {}, confidence {}\n", severity_text(rule), name(rule.confidence));
   page += fmt::format("documents   {}\n", kinds_text(rule.kinds));
   if (const std::string who = consumers_text(rule); !who.empty())
-    page += fmt::format("refused by  {}\n", who);
-  page += fmt::format("since       {}\n\nWhy\n{}\nFix\n{}\n", rule.since, indented(rule.why, "  "),
-                      indented(rule.fix, "  "));
+    page += fmt::format("consumers   {}\n", who);
+  page += fmt::format("since       {}\n\nWhy\n{}\nFix\n{}\n", rule.since, wrapped(rule.why, "  "),
+                      wrapped(rule.fix, "  "));
   const SourceFile source("", std::string(rule.text));
   const Loaded loaded = load_yaml(source, Limits{});
   const Value examples = loaded.tree.root()["examples"];
