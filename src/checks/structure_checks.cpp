@@ -107,12 +107,13 @@ std::string tool_or_item_name(Value object) {
   return name.is_string() && !name.text().empty() ? describe(name) : std::string("without a name");
 }
 
-// The selected object has no string `member` that says anything.
+// The selected object has no string `member`, or with `blank` also one that says nothing.
 void text_missing(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
   const std::string_view member = args.text("member");
   const Value text = target.value[member];
-  if (text.is_string() && !trim(text.text()).empty()) return;
+  const bool blank = text.is_string() && args.flag("blank") && trim(text.text()).empty();
+  if (text.is_string() && !blank) return;
   const std::string what =
       !text ? std::string("it is missing") : fmt::format("it is {}", describe(text));
   const Params params{{"member", fmt::format("'{}'", member)},
@@ -276,6 +277,8 @@ constexpr std::array kPattern{ArgSpec{"pattern", Type::Text, true},
 constexpr std::array kTogether{ArgSpec{"member", Type::Text, true},
                                ArgSpec{"with", Type::Text, true}};
 
+constexpr std::array kText{ArgSpec{"member", Type::Text, true},
+                           ArgSpec{"blank", Type::Flag, false}};
 constexpr std::array kMember{ArgSpec{"member", Type::Text, true}};
 constexpr std::array kObjectSchema{ArgSpec{"member", Type::Text, true},
                                    ArgSpec{"until-spec", Type::Text, false},
@@ -313,8 +316,9 @@ constexpr std::array kTable{
                make_pattern<false>},
     CheckEntry{"present", "the selected value exists (and each sibling of 'beside')", kPresent,
                true, make_simple<present>},
-    CheckEntry{"text-missing", "an object has no string 'member' that says anything", kMember, true,
-               make_simple<text_missing>},
+    CheckEntry{"text-missing",
+               "an object has no string 'member' (with 'blank': or one that says nothing)", kText,
+               true, make_simple<text_missing>},
     CheckEntry{"type-is", "a value has none of the JSON types 'types' and is no string of 'except'",
                kTypes, true, make_simple<type_is>},
     CheckEntry{"unknown-member",
