@@ -1,0 +1,145 @@
+// The verdicts of smithery-scan and sep-2127 come from rules, the shapes that these consumers hold
+// a card to from bundled schemas. On mutated cards both must say the same, or a rule is missing or
+// claims too much.
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <random>
+
+#include <nlohmann/json.hpp>
+
+#include "base/file_io.h"
+#include "checks/table.h"
+#include "lint/run.h"
+#include "rules/builtin.h"
+
+using namespace cardlint;
+using Json = nlohmann::json;
+
+namespace {
+
+Json card(const std::string& name) {
+  return Json::parse(*read_file(CARDLINT_FIXTURES "/" + name, 1u << 20));
+}
+
+// Every place of a value that can be changed or removed.
+void places(const Json& value, const Json::json_pointer& at, std::vector<Json::json_pointer>& out) {
+  if (value.is_object()) {
+    for (const auto& [key, child] : value.items()) {
+      out.push_back(at / key);
+      places(child, at / key, out);
+    }
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      out.push_back(at / i);
+      places(value[i], at / i, out);
+    }
+  }
+}
+
+Json mutated(Json card, std::mt19937& random) {
+  static const std::vector<Json> kValues{
+      nullptr, true, 1, 0.5, "", "x", "object", Json::array(), Json::object(), {"a"}, {{"a", 1}}};
+  const auto pick = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+  for (std::size_t changes = 1 + pick(2); changes > 0; --changes) {
+    std::vector<Json::json_pointer> all;
+    places(card, Json::json_pointer(), all);
+    if (all.empty()) break;
+    const Json::json_pointer at = all[pick(all.size())];
+    if (pick(5) < 3) {
+      card[at] = kValues[pick(kValues.size())];
+    } else if (card[at.parent_pointer()].is_object()) {
+      card[at.parent_pointer()].erase(at.back());
+    } else {
+      card[at.parent_pointer()].erase(std::stoul(at.back()));
+    }
+  }
+  return card;
+}
+
+struct Judged {
+  Verdict verdict;
+  bool fits_schema;
+  Dialect dialect;
+};
+
+class Judge {
+ public:
+  Judge() { REQUIRE(rules_.add(builtin_rules())); }
+
+  Judged operator()(const Json& card, Consumer consumer, std::string_view schema) const {
+    Project project;
+    project.documents.push_back(
+        make_document(std::make_shared<SourceFile>(".well-known/mcp/server-card.json", card.dump()),
+                      ".well-known/mcp/server-card.json", Limits{}, Kind::ServerCard));
+    const Document& document = project.documents[0];
+    const CheckReport report = Linter(rules_, schemas_, settings_).lint(project);
+    const auto faults = schemas_.validate(schema, document.root());
+    REQUIRE(faults);
+    Judged judged{Verdict::NotApplicable, faults->empty(), document.dialect};
+    for (const ConsumerVerdict& v : report.documents[0].verdicts) {
+      // What the schema cannot express.
+      const bool beyond = v.because == std::vector<std::string>{"card-version-range"};
+      if (v.consumer == consumer) judged.verdict = beyond ? Verdict::Accepts : v.verdict;
+    }
+    return judged;
+  }
+
+ private:
+  std::vector<CheckEntry> checks_ = check_table();
+  RuleSet rules_{CheckTable(checks_)};
+  SchemaSet schemas_;
+  LintSettings settings_;
+};
+
+void compare(const Json& seed, Consumer consumer, std::string_view schema,
+             const std::function<bool(Dialect)>& concerned) {
+  const Judge judge;
+  std::mt19937 random(11);
+  int accepted = 0;
+  int rejected = 0;
+  for (int i = 0; i < 400; ++i) {
+    const Json changed = mutated(seed, random);
+    const Judged judged = judge(changed, consumer, schema);
+    if (!concerned(judged.dialect)) continue;
+    INFO(changed.dump());
+    REQUIRE((judged.verdict == Verdict::Accepts) == judged.fits_schema);
+    ++(judged.fits_schema ? accepted : rejected);
+  }
+  CHECK(accepted > 40);
+  CHECK(rejected > 40);
+}
+
+}  // namespace
+
+TEST_CASE("smithery-scan accepts exactly what its schema accepts") {
+  Json seed = card("demo/.well-known/mcp/server-card.json");
+  seed["resources"] = {{{"name", "r"},
+                        {"uri", "a://b"},
+                        {"annotations", {{"audience", {"user"}}, {"priority", 0.5}}}}};
+  seed["prompts"] = {{{"name", "p"}, {"arguments", {{{"name", "x"}, {"required", true}}}}}};
+  compare(seed, Consumer::SmitheryScan, "server-card.smithery", [](Dialect d) {
+    return d == Dialect::Smithery || d == Dialect::Sep1649 || d == Dialect::Unknown;
+  });
+}
+
+TEST_CASE("sep-2127 accepts exactly what its schema accepts") {
+  const Json seed = {
+      {"$schema", "https://static.modelcontextprotocol.io/schemas/v1/server-card.schema.json"},
+      {"name", "com.example/weather"},
+      {"version", "1.0.0"},
+      {"title", "Weather"},
+      {"description", "Weather by city"},
+      {"websiteUrl", "https://example.com"},
+      {"repository", {{"url", "https://github.com/example/weather"}, {"source", "github"}}},
+      {"icons", {{{"src", "https://example.com/a.png"}, {"sizes", {"48x48"}}, {"theme", "dark"}}}},
+      {"remotes",
+       {{{"type", "streamable-http"},
+         {"url", "https://{region}.example.com/mcp"},
+         {"supportedProtocolVersions", {"2025-11-25"}},
+         {"variables", {{"region", {{"description", "Region"}, {"choices", {"eu", "us"}}}}}},
+         {"headers", {{{"name", "X-API-Key"}, {"isRequired", true}, {"isSecret", true}}}}}}}};
+  compare(seed, Consumer::Sep2127, "server-card.sep-2127",
+          [](Dialect d) { return d == Dialect::Sep2127 || d == Dialect::Hybrid; });
+}
