@@ -284,7 +284,7 @@ constexpr std::array kTable{
     CheckEntry{
         "duplicate-item", "an array has a string twice", {}, true, make_simple<duplicate_item>},
     CheckEntry{"dynamic-form",
-               "the word \"dynamic\" ('form': string) or [\"dynamic\"] (array) in place of a list",
+               R"(the word "dynamic" ('form': string) or ["dynamic"] (array) in place of a list)",
                kForm, true, make_simple<dynamic_form>},
     CheckEntry{"holds-any", "an object has at least one of 'members': one finding that names them",
                kMembers, true, make_simple<holds_any>},

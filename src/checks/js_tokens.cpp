@@ -180,7 +180,7 @@ class Tokenizer {
       return;
     }
     if (c == ')' || c == ']' || c == '}') return close();
-    constexpr std::array kLong{"..."sv, "==="sv, "!=="sv, "&&="sv, "||="sv, "\?\?="sv,
+    constexpr std::array kLong{"..."sv, "==="sv, "!=="sv, "&&="sv, "||="sv, R"(??=)"sv,
                                "=>"sv,  "?."sv,  "??"sv,  "&&"sv,  "||"sv,  "=="sv,
                                "!="sv,  "<="sv,  ">="sv,  "+="sv,  "++"sv,  "--"sv};
     for (const std::string_view word : kLong) {

@@ -49,7 +49,7 @@ void report_missing(const Document& from, const Document& in, const Reporter& re
          {"suggestion", near.empty() ? std::string()
                                      : fmt::format(" ('{}' stands there)", printable(near, 80))}});
     finding.related.push_back(also_at({&in, tools_of(in)}, "the list that lacks it"));
-    report.finding(std::move(finding));
+    report.finding(finding);
   }
 }
 
@@ -140,7 +140,7 @@ void disagreement(const std::vector<Mention>& mentions, Normal&& normal, const C
   if (companion != nullptr) differs(companion_value, *companion->source);
   if (others.empty()) return;
   finding.params.emplace_back("others", others);
-  report.finding(std::move(finding));
+  report.finding(finding);
 }
 
 void versions_differ(const Target& target, const Args&, const Reporter& report) {

@@ -23,7 +23,7 @@ std::size_t depth_below_root(const Document& document) {
 
 // How many levels above the root the walk rises at its highest; 0 when it stays inside.
 std::size_t levels_above(std::string_view path, std::size_t depth) {
-  std::ptrdiff_t level = static_cast<std::ptrdiff_t>(depth);
+  auto level = static_cast<std::ptrdiff_t>(depth);
   std::ptrdiff_t lowest = 0;
   for (const std::string_view part : split(path, '/')) {
     if (part.empty() || part == ".") continue;

@@ -51,7 +51,7 @@ void same_name(const Target& target, const Args& args, const Reporter& report) {
     finding.params.emplace_back("other", describe(entry->second));
     finding.related.push_back(
         {&target.document(), entry->second.node().span, entry->second.pointer(), "the other one"});
-    report.finding(std::move(finding));
+    report.finding(finding);
   }
 }
 

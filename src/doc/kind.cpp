@@ -199,7 +199,7 @@ std::vector<std::string_view> sep_1960_members(Value card) {
   }
   const Value endpoints = card["endpoints"];
   if (endpoints["streamable_http"] || endpoints["sse"] || endpoints["websocket"])
-    members.push_back("endpoints");
+    members.emplace_back("endpoints");
   return members;
 }
 

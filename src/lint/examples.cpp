@@ -51,7 +51,7 @@ class ExampleRunner {
     each(examples, "bad", [&](Value e, bool as_json) { bad(e, as_json); });
     each(examples, "good", [&](Value e, bool as_json) { good(e, as_json); });
     if (examples["bad"].size() == 0 || examples["good"].size() == 0) {
-      report_.faults.push_back("a rule needs at least one bad and one good example");
+      report_.faults.emplace_back("a rule needs at least one bad and one good example");
     }
     return std::move(report_);
   }

@@ -120,11 +120,10 @@ class Run {
   }
 
   Reporter reporter(const Rule& rule, const RunnableCase& c) {
-    return Reporter(
-        [this, &rule, &c](Finding finding) { take(rule, c.info(), std::move(finding)); },
-        [this](std::string what, std::string reason) {
-          result_.not_assessed.push_back({std::move(what), std::move(reason), false});
-        });
+    return Reporter([this, &rule, &c](const Finding& finding) { take(rule, c.info(), finding); },
+                    [this](std::string what, std::string reason) {
+                      result_.not_assessed.push_back({std::move(what), std::move(reason), false});
+                    });
   }
 
   DocumentState* state_of(const Document* document) {
@@ -133,7 +132,7 @@ class Run {
     return it == states_.end() ? nullptr : &*it;
   }
 
-  void take(const Rule& rule, const CaseInfo& c, Finding finding) {
+  void take(const Rule& rule, const CaseInfo& c, const Finding& finding) {
     DocumentState* state = state_of(finding.document);
     // A project's check finds its documents itself; the case still says which it is for.
     if (state == nullptr || !applies(c, *finding.document)) return;

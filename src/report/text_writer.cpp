@@ -162,7 +162,7 @@ class TextWriter {
     std::vector<std::string> parts;
     if (notices > 0)
       parts.push_back(fmt::format("{} on what the documents are", plural(notices, "note")));
-    if (unjudged > 0) parts.push_back("what was not assessed and why");
+    if (unjudged > 0) parts.emplace_back("what was not assessed and why");
     if (!parts.empty()) out_ << fmt::format("(--verbose shows {})\n", join(parts, " and "));
   }
 

@@ -65,7 +65,7 @@ struct Finding {
 
 class Reporter {
  public:
-  explicit Reporter(std::function<void(Finding)> sink,
+  explicit Reporter(std::function<void(const Finding&)> sink,
                     std::function<void(std::string, std::string)> not_assessed)
       : sink_(std::move(sink)), not_assessed_(std::move(not_assessed)) {}
 
@@ -74,13 +74,13 @@ class Reporter {
   void value(const Document& document, Value at, Params params = {}) const;
   void key(const Document& document, Value at, Params params = {}) const;
   void span(const Document& document, Value at, Span span, Params params = {}) const;
-  void finding(Finding finding) const { sink_(std::move(finding)); }
+  void finding(const Finding& finding) const { sink_(finding); }
   void not_assessed(std::string what, std::string reason) const {
     not_assessed_(std::move(what), std::move(reason));
   }
 
  private:
-  std::function<void(Finding)> sink_;
+  std::function<void(const Finding&)> sink_;
   std::function<void(std::string, std::string)> not_assessed_;
 };
 

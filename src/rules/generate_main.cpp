@@ -70,7 +70,7 @@ class Writer {
   std::string array(std::string_view type, std::string_view what,
                     const std::vector<std::string>& items) {
     if (items.empty()) return "{}";
-    const std::string name = fmt::format("k{}{}", what, number_);
+    std::string name = fmt::format("k{}{}", what, number_);
     tables_ += fmt::format("constexpr {} {}[] = {{{}}};\n", type, name, fmt::join(items, ",\n  "));
     return name;
   }

@@ -21,6 +21,9 @@
 #include "doc/tree.h"
 #include "schema/number.h"
 
+// The names of the methods are valijson's.
+// NOLINTBEGIN(readability-identifier-naming)
+
 namespace cardlint {
 
 class TreeAdapter;
@@ -178,3 +181,5 @@ struct valijson::adapters::AdapterTraits<cardlint::TreeAdapter> {
   using DocumentType = cardlint::Value;
   static std::string adapterName() { return "TreeAdapter"; }
 };
+
+// NOLINTEND(readability-identifier-naming)
