@@ -27,6 +27,7 @@ void list_json(const RuleSet& rules, std::ostream& out) {
   };
   const auto texts = [](const std::vector<std::string_view>& items) {
     std::vector<std::string> quoted;
+    quoted.reserve(items.size());
     for (const std::string_view item : items) quoted.push_back(quoted_json(item));
     return fmt::format("[{}]", join(quoted, ", "));
   };
@@ -80,7 +81,7 @@ std::vector<std::string> test_file(const std::string& path, const SchemaSet& sch
   if (!loaded) return {loaded.error().message};
   std::vector<std::string> faults;
   if (fmt::format("{}.yaml", loaded->id) != base_name(path))
-    faults.push_back("the file is not called like its rule");
+    faults.emplace_back("the file is not called like its rule");
   if (base_name(parent_folder(path)) != group_of(loaded->id) && group_of(loaded->id) != "user") {
     faults.push_back(fmt::format("the file does not lie in a folder '{}'", group_of(loaded->id)));
   }
