@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
-#include <vector>
 
 namespace cardlint::checks {
 namespace {
@@ -17,12 +15,13 @@ bool is_lower_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-// "fireCrawlAPIKey" → fire crawl api key.
+}  // namespace
+
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words{""};
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
-    const bool separator = c == '_' || c == '-' || c == '.' || c == ' ';
+    const bool separator = c == '_' || c == '-' || c == '.' || c == '/' || c == ' ';
     const bool hump =
         is_upper(c) && i > 0 &&
         (is_lower_or_digit(name[i - 1]) || (is_upper(name[i - 1]) && i + 1 < name.size() &&
@@ -32,8 +31,6 @@ std::vector<std::string> words_of(std::string_view name) {
   }
   return words;
 }
-
-}  // namespace
 
 bool is_credential_like(std::string_view name) {
   constexpr std::array kWords{"apikey"sv, "key"sv, "token"sv,      "secret"sv, "password"sv,

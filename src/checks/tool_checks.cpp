@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "checks/credential_name.h"
 #include "checks/json_schema.h"
 #include "checks/table.h"
 
@@ -15,26 +16,6 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 using Type = ArgSpec::Type;
-
-// Words of an identifier: split at '_', '-', '.', '/' and between lower and upper case.
-std::vector<std::string> words_of(std::string_view name) {
-  std::vector<std::string> words(1);
-  char before = '\0';
-  for (const char c : name) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool lower_before = before >= 'a' && before <= 'z';
-    if (c == '_' || c == '-' || c == '.' || c == '/') {
-      words.emplace_back();
-    } else {
-      if (upper && lower_before) words.emplace_back();
-      words.back() += c;
-    }
-    before = c;
-  }
-  for (std::string& word : words) word = to_lower_ascii(word);
-  words.erase(std::remove(words.begin(), words.end(), std::string()), words.end());
-  return words;
-}
 
 // Two items of a list with one name ('member'): equal, or with 'folded' equal only after removing
 // case, '_', '-', '.'.
