@@ -78,10 +78,8 @@ void each_dockerfile(const Project& project, const Reporter& report, Use&& use) 
   each_document(project, Kind::SmitheryManifest, [&](const Document& manifest) {
     const auto path = asks_for_image(manifest.root()) ? dockerfile_path(manifest) : std::nullopt;
     const Companion* found = path ? project.files->open(*path) : nullptr;
-    if (found == nullptr) return;
-    if (!found->unread.empty())
-      return report.not_assessed(printable(found->file.source->path(), 400), found->unread);
-    use(found->file);
+    const Document* dockerfile = found != nullptr ? readable(*found, report) : nullptr;
+    if (dockerfile != nullptr) use(*dockerfile);
   });
 }
 
@@ -180,9 +178,7 @@ void runtime_without(const Target& target, const Args& args, const Reporter& rep
     }
     const std::string path = folder + std::string(args.text("file"));
     const Companion* found = project.files->open(path);
-    if (found == nullptr) return;
-    if (!found->unread.empty())
-      return report.not_assessed(printable(found->file.source->path(), 400), found->unread);
+    if (found == nullptr || readable(*found, report) == nullptr) return;
     for (const std::string_view member : args.texts("members")) {
       if (found->file.tree.resolve(member)) return;
     }
@@ -230,10 +226,7 @@ class MaskedPublish final : public Check {
       const Companion* found = is_workflow ? project.files->open(path) : nullptr;
       if (found == nullptr || found->file.source->text().find("smithery") == std::string_view::npos)
         continue;
-      if (!found->unread.empty()) {
-        report.not_assessed(printable(found->file.source->path(), 400), found->unread);
-        continue;
-      }
+      if (readable(*found, report) == nullptr) continue;
       for (const Value job : found->file.root()["jobs"]) judge(found->file, job, report);
     }
   }

@@ -47,7 +47,10 @@ class FilesOnDisk final : public ProjectFiles {
   std::unique_ptr<const Companion> read(const std::string& path) const {
     const std::string absolute = join_path(repository_, path);
     if (path_type(absolute) != PathType::File || !is_inside(path)) return nullptr;
-    const std::string shown = shown_.empty() || shown_ == "." ? path : join_path(shown_, path);
+    // As documents are shown: relative to the working directory when below it.
+    const std::string here = current_folder();
+    const std::string shown =
+        is_below(absolute, here) ? relative_to(absolute, here) : join_path(shown_, path);
     auto companion = std::make_unique<Companion>();
     if (opened_.size() > limits_.companion_files) {
       companion->unread =
