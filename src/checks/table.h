@@ -24,6 +24,9 @@ CheckTable tool_checks();        // tools, prompts, resources
 CheckTable claim_checks();       // what texts and declarations claim
 CheckTable parity_checks();      // between the documents of a project
 CheckTable path_checks();        // path-valued fields
+CheckTable uri_checks();         // addresses and their templates
+CheckTable registry_checks();    // server.json
+CheckTable catalog_checks();     // AI catalogs
 
 }  // namespace checks
 }  // namespace cardlint
