@@ -28,6 +28,9 @@ CheckTable path_checks();        // path-valued fields
 CheckTable uri_checks();         // addresses and their templates
 CheckTable registry_checks();    // server.json
 CheckTable catalog_checks();     // AI catalogs
+CheckTable client_checks();      // client configurations
+CheckTable launch_checks();      // the programs that they and bundles start
+CheckTable bundle_checks();      // MCPB manifests and archives
 
 }  // namespace checks
 }  // namespace cardlint
