@@ -44,10 +44,9 @@ void manifest_not_at_root(const Target& target, const Args&, const Reporter& rep
       report.span(document, document.root(), {}, {{"problem", "has an empty manifest.json"}});
     return;
   }
-  const auto elsewhere =
-      std::find_if(archive.members.begin(), archive.members.end(), [](std::string_view member) {
-        return to_lower_ascii(base_name(member)) == "manifest.json";
-      });
+  const auto elsewhere = std::find_if(
+      archive.members.begin(), archive.members.end(),
+      [](std::string_view member) { return to_lower_ascii(base_name(member)) == "manifest.json"; });
   report.span(document, document.root(), {},
               {{"problem", elsewhere == archive.members.end()
                                ? std::string("has no manifest.json")
@@ -69,7 +68,7 @@ std::string bundle_path(std::string_view text) {
 
 // Folders that a build makes: a checkout need not have them.
 bool is_build_output(std::string_view folder) {
-  constexpr std::array kFolders{"dist"sv, "build"sv, "out"sv,    "lib"sv, "bin"sv,
+  constexpr std::array kFolders{"dist"sv,   "build"sv,  "out"sv,     "lib"sv,         "bin"sv,
                                 "target"sv, "bundle"sv, "release"sv, "node_modules"sv};
   return std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end();
 }
@@ -143,9 +142,8 @@ class Variables final : public Check {
     if (!document.readable()) return;
     const Value options = document.root()["user_config"];
     std::set<std::string_view> used;
-    each_filled_text(document.root()["server"]["mcp_config"], [&](Value text) {
-      judge(document, text, options, used, report);
-    });
+    each_filled_text(document.root()["server"]["mcp_config"],
+                     [&](Value text) { judge(document, text, options, used, report); });
     if (fault_ == "unknown") {
       std::set<std::string_view> none;
       for (const Value option : options) {
@@ -172,10 +170,11 @@ class Variables final : public Check {
                              ? option && !options[name.substr(kUserConfig.size())]
                              : fault_ == "unknown" && !option && !is_known(name);
       if (!fires) return;
-      report.value(document, text,
-                   {{"variable", fmt::format("'${{{}}}'", printable(name, 60))},
-                    {"option", fmt::format("'{}'", printable(option ? name.substr(kUserConfig.size())
-                                                                    : name, 60))}});
+      report.value(
+          document, text,
+          {{"variable", fmt::format("'${{{}}}'", printable(name, 60))},
+           {"option",
+            fmt::format("'{}'", printable(option ? name.substr(kUserConfig.size()) : name, 60))}});
     });
   }
   bool is_known(std::string_view name) const {
@@ -229,9 +228,9 @@ void published_tools(const Target& target, const Args& args, const Reporter& rep
     return tool.is_object() && !tool["inputSchema"].is_object();
   });
   if (count > 0 && tools.is_array())
-    report.key(document, tools,
-               {{"count", count == 1 ? std::string("1 tool is")
-                                     : fmt::format("{} tools are", count)}});
+    report.key(
+        document, tools,
+        {{"count", count == 1 ? std::string("1 tool is") : fmt::format("{} tools are", count)}});
 }
 
 constexpr std::array kMax{ArgSpec{"max", Type::Number, true}};
@@ -249,7 +248,8 @@ constexpr std::array kTable{
                {},
                true,
                make_simple<default_of_other_type>},
-    CheckEntry{"bundle-file-missing", "a path names no file of the bundle",
+    CheckEntry{"bundle-file-missing",
+               "a path names no file of the bundle",
                {},
                true,
                make_simple<file_missing>},
@@ -262,10 +262,11 @@ constexpr std::array kTable{
                "the type of a bundle's server is refused by whom 'refuses' names (claude, "
                "smithery-cli, both)",
                kRefuses, true, make_simple<server_type>},
-    CheckEntry{"bundle-tools",
-               "a bundle lists tools without inputSchema ('test' schemas), or has neither tools nor "
-               "options (empty)",
-               kTest, false, make_simple<published_tools>},
+    CheckEntry{
+        "bundle-tools",
+        "a bundle lists tools without inputSchema ('test' schemas), or has neither tools nor "
+        "options (empty)",
+        kTest, false, make_simple<published_tools>},
     CheckEntry{
         "bundle-variable",
         "a ${…} of a bundle is an undeclared option, an unknown variable, or an option is unused "

@@ -67,7 +67,8 @@ void root_key(const Target& target, const Args& args, const Reporter& report) {
   if (root[wanted]) return;
   const Params params{{"wanted", fmt::format("'{}'", wanted)},
                       {"file", fmt::format("'{}'", base_name(document.source->path()))}};
-  if (const Value found = root[other]; found.is_object()) return report.key(document, found, params);
+  if (const Value found = root[other]; found.is_object())
+    return report.key(document, found, params);
   if (is_server_map(root) && !(claude && is_plugin(target))) report.key(document, root, params);
 }
 
@@ -95,8 +96,8 @@ void type_unknown(const Target& target, const Args& args, const Reporter& report
   for (const ClientServer& server : servers_of(target)) {
     if (test == "value") {
       if (!server.type || server.nested) continue;
-      const bool known = server.type.is_string() &&
-                         std::find(kTypes.begin(), kTypes.end(), server.type.text()) != kTypes.end();
+      const bool known = server.type.is_string() && std::find(kTypes.begin(), kTypes.end(),
+                                                              server.type.text()) != kTypes.end();
       if (!known) report.value(document, server.type, {{"server", server_name(server)}});
       continue;
     }
@@ -231,9 +232,9 @@ void oauth_misplaced(const Target& target, const Args&, const Reporter& report) 
   for (const ClientServer& server : servers_of(target)) {
     const Value oauth = server.transport["oauth"];
     if (!oauth) continue;
-    const bool header = std::any_of(
-        server.headers.begin(), server.headers.end(),
-        [](Value member) { return to_lower_ascii(member.key()) == "authorization"; });
+    const bool header = std::any_of(server.headers.begin(), server.headers.end(), [](Value member) {
+      return to_lower_ascii(member.key()) == "authorization";
+    });
     const bool local = (server.command && !server.url) || server.type.is_text("stdio");
     if (!local && !header) continue;
     report.key(target.document(), oauth,
@@ -310,7 +311,8 @@ constexpr std::array kTable{
                "a client configuration has its servers under another key than its 'reader' reads",
                kReader, false, make_simple<root_key>},
     CheckEntry{
-        "client-server-name", "the name of a server entry does not match 'pattern'", kPattern, false,
+        "client-server-name", "the name of a server entry does not match 'pattern'", kPattern,
+        false,
         [](Args args) -> std::unique_ptr<Check> { return std::make_unique<ServerName>(args); }},
     CheckEntry{"client-transport",
                "a server entry has neither command nor url ('test' none), or both of them", kTest,

@@ -56,8 +56,7 @@ std::optional<ShellFault> dangerous_program(const Words& words) {
 }
 
 ShellFault script_fault(const ShellCall& call) {
-  static const Pattern kGrave(
-      R"re((^|[;&|(\s])(sudo|rm\s+(-\S+\s+)*-\w*[rR]\w*)(\s|$))re");
+  static const Pattern kGrave(R"re((^|[;&|(\s])(sudo|rm\s+(-\S+\s+)*-\w*[rR]\w*)(\s|$))re");
   const Value at = call.option->at;
   const std::string sign = fmt::format("{} {}", program_name(call.shell->text), call.option->text);
   if (runs_download(call.script)) return {"download", at, fmt::format("'{}'", printable(sign, 40))};
@@ -70,8 +69,7 @@ ShellFault script_fault(const ShellCall& call) {
 
 std::optional<ShellFault> find_fault(const Words& words) {
   const auto call = find_shell(words);
-  const bool reads_values =
-      call && call->script.find("${user_config.") != std::string::npos;
+  const bool reads_values = call && call->script.find("${user_config.") != std::string::npos;
   if (call && (!call->only_starts_program || reads_values)) return script_fault(*call);
   if (auto fault = dangerous_program(words)) return fault;
   if (call) return std::nullopt;
@@ -88,7 +86,8 @@ void launch_shell(const Target& target, const Args& args, const Reporter& report
     const auto fault = find_fault(words);
     if (!fault) return;
     for (const std::string_view word : wanted) {
-      if (word == fault->fault) return report.value(target.document(), fault->at, {{"sign", fault->sign}});
+      if (word == fault->fault)
+        return report.value(target.document(), fault->at, {{"sign", fault->sign}});
     }
   });
 }

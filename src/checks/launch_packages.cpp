@@ -11,10 +11,10 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::array kNpmValued{"-c"sv,       "--call"sv,         "-w"sv,
-                                "--workspace"sv, "--registry"sv,  "--cache"sv,
-                                "--prefix"sv, "--userconfig"sv,   "--node-options"sv,
-                                "--loglevel"sv, "--script-shell"sv, "--allow-build"sv};
+constexpr std::array kNpmValued{"-c"sv,          "--call"sv,         "-w"sv,
+                                "--workspace"sv, "--registry"sv,     "--cache"sv,
+                                "--prefix"sv,    "--userconfig"sv,   "--node-options"sv,
+                                "--loglevel"sv,  "--script-shell"sv, "--allow-build"sv};
 constexpr std::array kUvValued{"-p"sv,
                                "--python"sv,
                                "-w"sv,
@@ -51,17 +51,25 @@ constexpr std::array kUvValued{"-p"sv,
                                "--config-setting"sv,
                                "--color"sv,
                                "--torch-backend"sv};
-constexpr std::array kPipxValued{"--python"sv,   "--pip-args"sv,    "-i"sv,
-                                 "--index-url"sv, "--fetch-python"sv, "--with"sv,
-                                 "--backend"sv};
+constexpr std::array kPipxValued{"--python"sv,       "--pip-args"sv, "-i"sv,       "--index-url"sv,
+                                 "--fetch-python"sv, "--with"sv,     "--backend"sv};
 // Options of docker run that take no value; of the others the next word is the value.
-constexpr std::array kDockerFlags{
-    "--rm"sv,        "--interactive"sv, "--tty"sv,
-    "--detach"sv,    "--init"sv,        "--privileged"sv,
-    "--read-only"sv, "--publish-all"sv, "--no-healthcheck"sv,
-    "--quiet"sv,     "--sig-proxy"sv,   "--disable-content-trust"sv,
-    "--help"sv,      "--replace"sv,     "--oom-kill-disable"sv,
-    "--use-api-socket"sv};
+constexpr std::array kDockerFlags{"--rm"sv,
+                                  "--interactive"sv,
+                                  "--tty"sv,
+                                  "--detach"sv,
+                                  "--init"sv,
+                                  "--privileged"sv,
+                                  "--read-only"sv,
+                                  "--publish-all"sv,
+                                  "--no-healthcheck"sv,
+                                  "--quiet"sv,
+                                  "--sig-proxy"sv,
+                                  "--disable-content-trust"sv,
+                                  "--help"sv,
+                                  "--replace"sv,
+                                  "--oom-kill-disable"sv,
+                                  "--use-api-socket"sv};
 constexpr std::string_view kDockerShortFlags = "ditqP";
 
 template <class List>
@@ -117,7 +125,8 @@ bool is_pinned_image(std::string_view image) {
 
 using Packages = std::vector<FetchedPackage>;
 
-void add(Packages& packages, const Word& word, std::string_view spec, bool (*is_pinned)(std::string_view)) {
+void add(Packages& packages, const Word& word, std::string_view spec,
+         bool (*is_pinned)(std::string_view)) {
   if (!is_filled_in(spec) && !is_path(spec)) packages.push_back({&word, spec, is_pinned(spec)});
 }
 
@@ -215,8 +224,8 @@ Packages image_packages(std::span<const Word> words) {
   const std::string name = program_name(words[0].text);
   if (name != "docker" && name != "podman" && name != "nerdctl") return {};
   std::size_t at = 1;
-  constexpr std::array kGlobal{"--context"sv, "-c"sv, "--host"sv, "-H"sv, "--config"sv, "-l"sv,
-                               "--log-level"sv};
+  constexpr std::array kGlobal{"--context"sv, "-c"sv, "--host"sv,     "-H"sv,
+                               "--config"sv,  "-l"sv, "--log-level"sv};
   for (; at < words.size() && words[at].text.starts_with('-'); ++at)
     at += contains(kGlobal, words[at].text) ? 1 : 0;
   if (is_word(words, at, "container")) ++at;
@@ -242,16 +251,17 @@ const Word* npx_that_asks(std::span<const Word> words) {
   words = without_wrappers(words);
   if (words.empty() || program_name(words[0].text) != "npx") return nullptr;
   const Front front = read_options(words, 1, kNpmValued, {"-p", "--package"}, is_pinned_npm);
-  constexpr std::array kAnswers{"-y"sv,   "--yes"sv,  "--no"sv,      "--no-install"sv,
-                                "--help"sv, "--version"sv, "-v"sv, "-h"sv};
+  constexpr std::array kAnswers{"-y"sv,     "--yes"sv,     "--no"sv, "--no-install"sv,
+                                "--help"sv, "--version"sv, "-v"sv,   "-h"sv};
   for (std::size_t i = 1; i < std::min(front.word, words.size()); ++i) {
     const std::string_view option = words[i].text;
     if (contains(kAnswers, option.substr(0, option.find('=')))) return nullptr;
     // Short flags in one word: -yq.
-    if (option.size() > 2 && option[1] != '-' && option.find('y') < option.find('=')) return nullptr;
+    if (option.size() > 2 && option[1] != '-' && option.find('y') < option.find('='))
+      return nullptr;
   }
-  const bool something = front.with_source ||
-                         (front.word < words.size() && !is_path(words[front.word].text));
+  const bool something =
+      front.with_source || (front.word < words.size() && !is_path(words[front.word].text));
   return something ? &words[0] : nullptr;
 }
 

@@ -19,8 +19,8 @@ struct Archive {
   // Why the members or the manifest are not known; empty when both are.
   std::string unread;
 
-  bool has_member(std::string_view path) const;         // a file
-  bool has_member_below(std::string_view path) const;   // something in that folder
+  bool has_member(std::string_view path) const;        // a file
+  bool has_member_below(std::string_view path) const;  // something in that folder
 };
 
 Archive read_archive(std::string_view bytes, const Limits& limits);

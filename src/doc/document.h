@@ -20,9 +20,9 @@ struct Document {
   std::optional<Kind> kind;
   std::optional<Kind> reserved;  // see Recognition
   Dialect dialect = Dialect::None;
-  bool smithery_path = false;  // lies where Smithery's scan looks for a card
+  bool smithery_path = false;              // lies where Smithery's scan looks for a card
   std::shared_ptr<const Archive> archive;  // whose manifest this is; null for a plain file
-  bool named = false;          // named on the command line, not met by walking
+  bool named = false;                      // named on the command line, not met by walking
 
   Value root() const { return tree.root(); }
   bool readable() const { return !tree.empty(); }

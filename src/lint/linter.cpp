@@ -19,8 +19,8 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
 // Kinds whose rules say all that is known of them. The others are judged in part, and reports say
 // so.
 constexpr KindSet kJudgedWhole{Kind::SmitheryManifest, Kind::ServerCard, Kind::ToolsList,
-                               Kind::RegistryServer, Kind::AiCatalog,
-                               Kind::ClientConfig, Kind::McpbManifest};
+                               Kind::RegistryServer,   Kind::AiCatalog,  Kind::ClientConfig,
+                               Kind::McpbManifest};
 
 // Schema faults of one document, computed when a rule first asks for them.
 class Facts final : public DocumentFacts {

@@ -13,13 +13,15 @@ struct Reads {
 };
 // Consumers whose reading of a kind the rules know as a whole. A consumer joins the list once its
 // rules are complete.
-constexpr std::array kReads{
-    Reads{Consumer::SmitheryCli, Kind::SmitheryManifest},
-    Reads{Consumer::SmitheryScan, Kind::ServerCard}, Reads{Consumer::Sep2127, Kind::ServerCard},
-    Reads{Consumer::Sep2127, Kind::AiCatalog}, Reads{Consumer::McpRegistry, Kind::RegistryServer},
-    Reads{Consumer::Claude, Kind::ClientConfig}, Reads{Consumer::Claude, Kind::McpbManifest},
-    Reads{Consumer::SmitheryCli, Kind::McpbManifest},
-    Reads{Consumer::SmitheryScan, Kind::McpbManifest}};
+constexpr std::array kReads{Reads{Consumer::SmitheryCli, Kind::SmitheryManifest},
+                            Reads{Consumer::SmitheryScan, Kind::ServerCard},
+                            Reads{Consumer::Sep2127, Kind::ServerCard},
+                            Reads{Consumer::Sep2127, Kind::AiCatalog},
+                            Reads{Consumer::McpRegistry, Kind::RegistryServer},
+                            Reads{Consumer::Claude, Kind::ClientConfig},
+                            Reads{Consumer::Claude, Kind::McpbManifest},
+                            Reads{Consumer::SmitheryCli, Kind::McpbManifest},
+                            Reads{Consumer::SmitheryScan, Kind::McpbManifest}};
 
 // Claude Code and Claude Desktop look for their own file names only.
 bool is_read_at(Consumer consumer, const Document& document) {
