@@ -22,6 +22,7 @@ CheckTable card_checks();        // server cards as a whole
 CheckTable card_input_checks();  // their remotes, inputs, icons; also in server.json
 CheckTable tool_checks();        // tools, prompts, resources
 CheckTable claim_checks();       // what texts and declarations claim
+CheckTable deploy_checks();      // the files beside smithery.yaml
 CheckTable parity_checks();      // between the documents of a project
 CheckTable path_checks();        // path-valued fields
 CheckTable uri_checks();         // addresses and their templates

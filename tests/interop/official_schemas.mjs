@@ -145,6 +145,7 @@ function summary(kind, list, accepted, differing, more = '') {
 function compareCards() {
   const schema = { ...official('server-card.schema.json'), $ref: '#/$defs/ServerCard' }
   const fits = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
+  if (!cards.every((seed) => fits(seed))) throw new Error('a seed of the cards is refused by the official schema')
   const list = mutants(cards)
   let accepted = 0
   let differing = 0
@@ -197,7 +198,7 @@ const mixedRules = {
 }
 // All others ask what no schema can: whether a path or a range is sound, a host public, a value the flag once more.
 
-function near(pointer, path) {
+function near(pointer, path) {  // at, above, below or beside the place
   const parent = (p) => p.slice(0, Math.max(0, p.lastIndexOf('/')))
   return pointer === path || pointer.startsWith(`${path}/`) || path.startsWith(`${pointer}/`) || parent(pointer) === parent(path)
 }
@@ -206,6 +207,7 @@ function compareServers() {
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats(ajv)
   const fits = ajv.compile(official('server-json.2025-12-11.schema.json'))
+  if (!servers.every((seed) => fits(seed))) throw new Error('a seed of server.json is refused by the official schema')
   const list = mutants(servers)
   let accepted = 0
   let differing = 0
