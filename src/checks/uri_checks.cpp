@@ -110,13 +110,13 @@ std::optional<Names> declared_names(Value transport) {
   }
   for (const std::string_view list :
        {"environmentVariables", "runtimeArguments", "packageArguments"}) {
-    const bool needs_name = list.front() == 'e';
+    const bool environment = list == "environmentVariables";
     if (package[list] && !package[list].is_array()) return std::nullopt;
     for (const Value item : package[list]) {
-      if (!item.is_object() || (needs_name && !item["name"].is_string())) return std::nullopt;
+      if (!item.is_object() || (environment && !item["name"].is_string())) return std::nullopt;
       for (const std::string_view member : {"name", "valueHint"}) {
         const Value name = item[member];
-        if (name.is_string() && (member == "name" || !needs_name)) names.insert(name.text());
+        if (name.is_string() && (member == "name" || !environment)) names.insert(name.text());
       }
     }
   }
