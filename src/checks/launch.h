@@ -48,6 +48,7 @@ struct FetchedPackage {
   const Word* word;
   std::string_view name;
   bool pinned;  // names a version, tag or digest other than latest
+  bool npm = false;
 };
 // Of npx, bunx, pnpm dlx, yarn dlx, npm exec, uvx, uv tool run, pipx run, docker run, podman run.
 // Paths, and names that a variable fills, are left out.

@@ -1,13 +1,16 @@
 // How client configurations and bundle manifests start their servers.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
+#include "base/file_io.h"
 #include "base/text.h"
 #include "checks/client_servers.h"
 #include "checks/launch.h"
 #include "checks/pattern.h"
 #include "checks/table.h"
+#include "doc/companion.h"
 
 namespace cardlint::checks {
 namespace {
@@ -92,10 +95,27 @@ void launch_shell(const Target& target, const Args& args, const Reporter& report
   });
 }
 
+// npx takes a package that the project around the file depends on from there, without asking, in
+// the version of its lock file.
+bool is_dependency(const Target& target, const FetchedPackage& package) {
+  const Project* project = target.project;
+  if (!package.npm || project == nullptr || project->files == nullptr) return false;
+  std::string folder(parent_folder(target.document().repository_path));
+  if (folder.starts_with('/')) return false;
+  for (;;) {
+    const Companion* found = project->files->open(join_path(folder, "package.json"));
+    for (const std::string_view list : {"dependencies", "devDependencies", "optionalDependencies"}) {
+      if (found != nullptr && found->file.root()[list][package.name]) return true;
+    }
+    if (folder.empty()) return false;
+    folder = std::string(parent_folder(folder));
+  }
+}
+
 void package_unpinned(const Target& target, const Args&, const Reporter& report) {
   each_launch(target, [&](const Words& words) {
     for (const FetchedPackage& package : fetched_packages(words)) {
-      if (package.pinned) continue;
+      if (package.pinned || is_dependency(target, package)) continue;
       report.value(target.document(), package.word->at,
                    {{"package", fmt::format("'{}'", printable(package.name, 80))}});
     }
@@ -113,7 +133,14 @@ void interpreter_shared(const Target& target, const Args&, const Reporter& repor
 
 void npx_asks(const Target& target, const Args&, const Reporter& report) {
   each_launch(target, [&](const Words& words) {
-    if (const Word* npx = npx_that_asks(words)) report.value(target.document(), npx->at);
+    const Word* npx = npx_that_asks(words);
+    if (npx == nullptr) return;
+    const auto packages = fetched_packages(words);
+    const bool all_there =
+        !packages.empty() && std::all_of(packages.begin(), packages.end(), [&](const auto& p) {
+          return is_dependency(target, p);
+        });
+    if (!all_there) report.value(target.document(), npx->at);
   });
 }
 

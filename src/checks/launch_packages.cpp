@@ -189,6 +189,7 @@ Packages npm_packages(std::span<const Word> words, std::size_t at) {
   if (!front.with_source && !call && front.word < words.size())
     add(front.named, words[front.word], words[front.word].text, is_pinned_npm);
   std::erase_if(front.named, [](const FetchedPackage& p) { return !is_npm_name(p.name); });
+  for (FetchedPackage& package : front.named) package.npm = true;
   return std::move(front.named);
 }
 
