@@ -141,12 +141,15 @@ class Variables final : public Check {
     const Document& document = target.document();
     if (!document.readable()) return;
     const Value options = document.root()["user_config"];
+    const Value launch = document.root()["server"]["mcp_config"];
+    // Of another type they are at fault as a whole.
+    if ((options && !options.is_object()) || !launch.is_object()) return;
     std::set<std::string_view> used;
-    each_filled_text(document.root()["server"]["mcp_config"],
-                     [&](Value text) { judge(document, text, options, used, report); });
+    each_filled_text(launch, [&](Value text) { judge(document, text, options, used, report); });
     if (fault_ == "unknown") {
       std::set<std::string_view> none;
       for (const Value option : options) {
+        if (option["type"].is_text("number") || option["type"].is_text("boolean")) continue;
         each_filled_text(option["default"],
                          [&](Value text) { judge(document, text, options, none, report); });
       }
@@ -170,12 +173,20 @@ class Variables final : public Check {
                              ? option && !options[name.substr(kUserConfig.size())]
                              : fault_ == "unknown" && !option && !is_known(name);
       if (!fires) return;
-      report.value(
-          document, text,
-          {{"variable", fmt::format("'${{{}}}'", printable(name, 60))},
-           {"option",
-            fmt::format("'{}'", printable(option ? name.substr(kUserConfig.size()) : name, 60))}});
+      const std::string_view meant = option ? name.substr(kUserConfig.size()) : name;
+      report.value(document, text,
+                   {{"variable", fmt::format("'${{{}}}'", printable(name, 60))},
+                    {"option", fmt::format("'{}'", printable(meant, 60))},
+                    {"suggestion", option ? suggestion(meant, options) : std::string()}});
     });
+  }
+  static std::string suggestion(std::string_view name, Value options) {
+    constexpr std::uint32_t kHinted = 200;  // each hint looks at every option
+    if (options && options.size() > kHinted) return {};
+    std::vector<std::string_view> names;
+    for (const Value option : options) names.push_back(option.key());
+    const std::string_view near = nearest(name, names);
+    return near.empty() ? std::string() : fmt::format("; did you mean '{}'?", printable(near, 60));
   }
   bool is_known(std::string_view name) const {
     return name.starts_with("arguments.") ||

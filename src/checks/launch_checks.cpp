@@ -104,7 +104,8 @@ bool is_dependency(const Target& target, const FetchedPackage& package) {
   if (folder.starts_with('/')) return false;
   for (;;) {
     const Companion* found = project->files->open(join_path(folder, "package.json"));
-    for (const std::string_view list : {"dependencies", "devDependencies", "optionalDependencies"}) {
+    for (const std::string_view list :
+         {"dependencies", "devDependencies", "optionalDependencies"}) {
       if (found != nullptr && found->file.root()[list][package.name]) return true;
     }
     if (folder.empty()) return false;
@@ -137,9 +138,8 @@ void npx_asks(const Target& target, const Args&, const Reporter& report) {
     if (npx == nullptr) return;
     const auto packages = fetched_packages(words);
     const bool all_there =
-        !packages.empty() && std::all_of(packages.begin(), packages.end(), [&](const auto& p) {
-          return is_dependency(target, p);
-        });
+        !packages.empty() && std::all_of(packages.begin(), packages.end(),
+                                         [&](const auto& p) { return is_dependency(target, p); });
     if (!all_there) report.value(target.document(), npx->at);
   });
 }

@@ -183,7 +183,7 @@ Archive read_archive(std::string_view bytes, const Limits& limits) {
   Memory file{bytes};
   const OpenArchive open_archive = open(file);
   if (open_archive == nullptr) {
-    archive.unread = "it is no ZIP archive";
+    archive.unread = "not a ZIP archive, or cut off";
     return archive;
   }
   Reader(open_archive.get(), limits, archive).read();
