@@ -22,6 +22,9 @@ using std::string_view_literals::operator""sv;
 // ---- the archive
 
 std::string mebibytes(std::size_t bytes) {
+  // What is over the limit was not read to its end.
+  if (bytes > Limits{}.archive_bytes)
+    return fmt::format("more than {} MiB", Limits{}.archive_bytes >> 20);
   return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / (1024.0 * 1024.0));
 }
 
@@ -66,11 +69,21 @@ std::string bundle_path(std::string_view text) {
   return path_below_root(text).value_or(std::string());
 }
 
-// Folders that a build makes: a checkout need not have them.
-bool is_build_output(std::string_view folder) {
+// Folders that a build makes, by custom or by .gitignore: a checkout need not have them.
+bool is_build_output(const ProjectFiles& files, std::string_view folder, std::string_view first) {
   constexpr std::array kFolders{"dist"sv,   "build"sv,  "out"sv,     "lib"sv,         "bin"sv,
                                 "target"sv, "bundle"sv, "release"sv, "node_modules"sv};
-  return std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end();
+  if (std::find(kFolders.begin(), kFolders.end(), first) != kFolders.end()) return true;
+  for (const std::string_view at : {folder, std::string_view()}) {
+    const Companion* ignored = files.open(join_path(at, ".gitignore"));
+    if (ignored == nullptr) continue;
+    for (std::string_view line : split(ignored->file.source->text(), '\n')) {
+      line = trim(line);
+      while (line.ends_with('/')) line.remove_suffix(1);
+      if (base_name(line) == first) return true;
+    }
+  }
+  return false;
 }
 
 void file_missing(const Target& target, const Args&, const Reporter& report) {
@@ -92,7 +105,7 @@ void file_missing(const Target& target, const Args&, const Reporter& report) {
   const auto exists = [&](std::string_view name) { return files.exists(join_path(folder, name)); };
   if (exists(path) || exists(path + ".exe")) return;
   const std::string_view first = std::string_view(path).substr(0, path.find('/'));
-  if (first.size() < path.size() && is_build_output(first) && !exists(first)) return;
+  if (first.size() < path.size() && !exists(first) && is_build_output(files, folder, first)) return;
   tell("the bundle's folder");
 }
 
