@@ -83,8 +83,9 @@ bool is_filled_in(std::string_view text) {
 bool is_path(std::string_view text) {
   return text.starts_with('.') || text.starts_with('/') || text.starts_with('~') ||
          text.starts_with("file:") || text.find('\\') != std::string_view::npos ||
-         (text.size() > 2 && text[1] == ':') || text.ends_with(".whl") || text.ends_with(".tgz") ||
-         text.ends_with(".tar.gz") || text.ends_with(".js") || text.ends_with(".py");
+         (text.size() > 2 && text[1] == ':' && text[2] == '/') || text.ends_with(".whl") ||
+         text.ends_with(".tgz") || text.ends_with(".tar.gz") || text.ends_with(".js") ||
+         text.ends_with(".py");
 }
 
 bool is_moving(std::string_view version) {

@@ -16,9 +16,9 @@ struct ZipMember {
   std::string content;
   bool deflate = false;
   std::uint16_t flags = 0;
-  std::optional<std::uint16_t> method;         // instead of the true one
-  std::optional<std::uint32_t> told_size;      // instead of the true size
-  std::optional<std::uint32_t> told_checksum;  // instead of the true one
+  std::optional<std::uint16_t> method = {};         // instead of the true one
+  std::optional<std::uint32_t> told_size = {};      // instead of the true size
+  std::optional<std::uint32_t> told_checksum = {};  // instead of the true one
 };
 
 inline std::string deflated(const std::string& text) {

@@ -60,7 +60,7 @@ std::string syntax(const std::string& json) {
 
 TEST_CASE("packages of npm runners") {
   CHECK(packages(R"(["npx", "-y", "weather"])") == "weather");
-  CHECK(packages(R"(["npx", "-y", "weather@1.2.3"])") == "weather!");
+  CHECK(packages(R"(["npx", "-y", "weather@1.2.3"])") == "weather@1.2.3!");
   CHECK(packages(R"(["npx", "-y", "@acme/weather"])") == "@acme/weather");
   CHECK(packages(R"(["npx", "-y", "@acme/weather@^1"])") == "@acme/weather@^1!");
   CHECK(packages(R"(["npx", "-y", "@acme/weather@latest", "x@1"])") == "@acme/weather@latest");
@@ -202,7 +202,7 @@ TEST_CASE("what only a shell understands") {
   CHECK(syntax(R"(["weather", "Server=a;Database=b;Trusted=yes"])") == "-");
   CHECK(syntax(R"(["weather", "rain|snow", "a|b", "x=1&y=2", "a&&b"])") == "-");
   CHECK(syntax(R"(["weather", "${HOME}/x", "$VAR", "a `b"])") == "-");
-  CHECK(syntax(R"(["node", "-e", "if (a && b) run(`x`)"])") == "-");
+  CHECK(syntax(R"(["node", "-e", "if (a && b) { run(`x`) }"])") == "-");
   CHECK(syntax(R"(["npx", "-y", "node", "-e", "a && b; cat x"])") == "-");
 }
 
