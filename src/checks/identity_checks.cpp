@@ -83,8 +83,9 @@ void remotes_differ(const Target& target, const Args&, const Reporter& report) {
     each_document(*target.project, Kind::RegistryServer, [&](const Document& server) {
       const std::vector<Mention> ours = endpoints_of(card);
       const std::vector<Mention> theirs = endpoints_of(server);
-      // A form without an absolute URL says nothing to compare.
-      if (ours.empty() || (theirs.empty() && server.root()["remotes"].size() > 0)) return;
+      // A form without an absolute URL says nothing to compare, nor does a server.json that lists
+      // packages only: they run elsewhere.
+      if (ours.empty() || theirs.empty()) return;
       report_absent(ours, theirs, server, report);
       report_absent(theirs, ours, card, report);
     });

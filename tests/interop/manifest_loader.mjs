@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -124,7 +124,7 @@ function ours(texts) {
       mkdirSync(join(folder, `${i}`))
       writeFileSync(join(folder, `${i}`, 'smithery.yaml'), text)
     })
-    const run = spawnSync(options.cardlint, ['check', '--no-config', '--exit-zero', '--format', 'json', '.'],
+    const run = spawnSync(resolve(options.cardlint), ['check', '--no-config', '--exit-zero', '--format', 'json', '.'],
       { cwd: folder, maxBuffer: 1 << 30, encoding: 'utf8' })
     if (run.status !== 0 && run.status !== 3) throw new Error(`cardlint ended with ${run.status ?? run.signal}: ${run.stderr}`)
     const answers = []
