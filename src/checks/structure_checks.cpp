@@ -35,6 +35,9 @@ void present(const Target& target, const Args& args, const Reporter& report) {
 
 void missing(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
+  for (const std::string_view member : args.texts("unless")) {
+    if (target.value[member]) return;
+  }
   std::vector<std::string_view> lacking;
   for (const std::string_view member : args.texts("members")) {
     if (!target.value[member]) lacking.push_back(member);
@@ -162,11 +165,19 @@ void number_outside(const Target& target, const Args& args, const Reporter& repo
   }
 }
 
+// A known name but for case, '_' and '-'.
+bool is_misspelt(std::string_view name, const std::vector<std::string_view>& known) {
+  const std::string folded = fold_name(name);
+  return std::any_of(known.begin(), known.end(),
+                     [&](std::string_view word) { return fold_name(word) == folded; });
+}
+
 void unknown_member(const Target& target, const Args& args, const Reporter& report) {
   const auto known = args.texts("known");
   std::vector<std::string_view> unknown;
   for (const Value member : target.value) {
     if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
+    if (args.flag("skip-misspelt") && is_misspelt(member.key(), known)) continue;
     unknown.push_back(member.key());
     if (!args.flag("together"))
       report.key(target.document(), member, {{"known", quoted_list(known)}});
@@ -258,6 +269,7 @@ void member_together(const Target& target, const Args& args, const Reporter& rep
 
 constexpr std::array kPresent{ArgSpec{"beside", Type::Texts, false}};
 constexpr std::array kMissing{ArgSpec{"members", Type::Texts, true},
+                              ArgSpec{"unless", Type::Texts, false},
                               ArgSpec{"together", Type::Flag, false}};
 constexpr std::array kTypes{ArgSpec{"types", Type::Texts, true},
                             ArgSpec{"except", Type::Texts, false}};
@@ -268,6 +280,7 @@ constexpr std::array kNoneOf{ArgSpec{"values", Type::Texts, true},
 constexpr std::array kLength{ArgSpec{"min", Type::Number, false},
                              ArgSpec{"max", Type::Number, false}};
 constexpr std::array kKnown{ArgSpec{"known", Type::Texts, true},
+                            ArgSpec{"skip-misspelt", Type::Flag, false},
                             ArgSpec{"together", Type::Flag, false}};
 constexpr std::array kMisspelt{ArgSpec{"known", Type::Texts, true},
                                ArgSpec{"also-known", Type::Texts, false}};
@@ -299,7 +312,8 @@ constexpr std::array kTable{
         "misspelt-member",
         "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt, true,
         [](Args args) -> std::unique_ptr<Check> { return std::make_unique<MisspeltMember>(args); }},
-    CheckEntry{"missing", "an object lacks one of 'members' (one finding for all with 'together')",
+    CheckEntry{"missing", "an object lacks one of 'members' (one finding for all with 'together') and has none of "
+               "'unless'",
                kMissing, true, make_simple<missing>},
     CheckEntry{"none-of", "a string is one of 'values'", kNoneOf, true, make_simple<none_of>},
     CheckEntry{"number-outside", "a value is no number from 'min' to 'max'", kLength, true,

@@ -21,6 +21,9 @@ CheckTable manifest_checks();    // smithery.yaml
 CheckTable card_checks();        // server cards as a whole
 CheckTable card_input_checks();  // their remotes, inputs, icons; also in server.json
 CheckTable tool_checks();        // tools, prompts, resources
+CheckTable tool_hint_checks();   // what tools say of themselves to clients
+CheckTable json_schema_checks();  // JSON Schemas in documents, and values beside them
+CheckTable config_schema_checks();  // configuration schemas at Smithery
 CheckTable claim_checks();       // what texts and declarations claim
 CheckTable parity_checks();      // between the documents of a project
 CheckTable path_checks();        // path-valued fields

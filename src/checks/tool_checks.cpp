@@ -104,7 +104,9 @@ void schema_invalid(const Target& target, const Args& args, const Reporter& repo
   if (!dialects) return;  // a dialect that we do not know; another rule says so
   find_schema_faults(target.value, *dialects, [&](Value at, std::string detail) {
     // The root's type is MCP's own matter: another rule says that it must be "object".
-    if (at.parent() == target.value && at.key() == "type" && !args.flag("root-type")) return;
+    const bool of_root_type =
+        at == target.value["type"] || at.parent() == target.value["type"];
+    if (of_root_type && !args.flag("root-type")) return;
     if (args["part"] && in_mcp_shape(at, target.value) != (args.text("part") == "shape")) return;
     report.value(target.document(), at, {{"detail", std::move(detail)}});
   });
@@ -113,6 +115,7 @@ void schema_invalid(const Target& target, const Args& args, const Reporter& repo
 void required_undeclared(const Target& target, const Args&, const Reporter& report) {
   const Value schema = target.value;
   const Value properties = schema["properties"];
+  if (!schema["required"].is_array() || (properties && !properties.is_object())) return;
   // Composed schemas may declare the property elsewhere.
   for (const std::string_view composed :
        {"allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties"}) {
