@@ -9,9 +9,10 @@ std::vector<CheckEntry> check_table() {
   for (const CheckTable part :
        {checks::load_checks(), checks::structure_checks(), checks::member_checks(),
         checks::schema_checks(), checks::manifest_checks(), checks::card_checks(),
-        checks::card_input_checks(), checks::tool_checks(), checks::tool_hint_checks(), checks::json_schema_checks(),
-        checks::config_schema_checks(), checks::claim_checks(),
-        checks::parity_checks(), checks::path_checks()}) {
+        checks::card_input_checks(), checks::tool_checks(), checks::tool_hint_checks(),
+        checks::json_schema_checks(), checks::config_schema_checks(), checks::claim_checks(),
+        checks::catalog_checks(), checks::deploy_checks(), checks::parity_checks(),
+        checks::path_checks(), checks::registry_checks(), checks::uri_checks()}) {
     table.insert(table.end(), part.begin(), part.end());
   }
   std::sort(table.begin(), table.end(),

@@ -25,8 +25,12 @@ CheckTable tool_hint_checks();   // what tools say of themselves to clients
 CheckTable json_schema_checks();  // JSON Schemas in documents, and values beside them
 CheckTable config_schema_checks();  // configuration schemas at Smithery
 CheckTable claim_checks();       // what texts and declarations claim
+CheckTable deploy_checks();      // the files beside smithery.yaml
 CheckTable parity_checks();      // between the documents of a project
 CheckTable path_checks();        // path-valued fields
+CheckTable uri_checks();         // addresses and their templates
+CheckTable registry_checks();    // server.json
+CheckTable catalog_checks();     // AI catalogs
 
 }  // namespace checks
 }  // namespace cardlint

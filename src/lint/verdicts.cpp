@@ -11,9 +11,10 @@ struct Reads {
 };
 // Consumers whose reading of a kind the rules know as a whole. A consumer joins the list once its
 // rules are complete.
-constexpr std::array kReads{Reads{Consumer::SmitheryCli, Kind::SmitheryManifest},
-                            Reads{Consumer::SmitheryScan, Kind::ServerCard},
-                            Reads{Consumer::Sep2127, Kind::ServerCard}};
+constexpr std::array kReads{
+    Reads{Consumer::SmitheryCli, Kind::SmitheryManifest},
+    Reads{Consumer::SmitheryScan, Kind::ServerCard}, Reads{Consumer::Sep2127, Kind::ServerCard},
+    Reads{Consumer::Sep2127, Kind::AiCatalog}, Reads{Consumer::McpRegistry, Kind::RegistryServer}};
 
 // A card of the other family: the consumer refuses it as a whole, whatever else is right with it.
 bool foreign_dialect(Consumer consumer, Dialect dialect) {
