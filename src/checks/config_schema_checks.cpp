@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "checks/credential_name.h"
-#include "checks/json_schema.h"
+#include "checks/header_name.h"
 #include "checks/pattern.h"
 #include "checks/table.h"
 #include "checks/tool_list.h"
@@ -33,15 +33,6 @@ struct Carrier {
 };
 enum class CarrierState { Absent, Faulty, Good };
 
-// A header name (RFC 9110 §5.6.2).
-bool is_token(std::string_view text) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           kMarks.find(c) != std::string_view::npos;
-  });
-}
-
 // What is wrong with a carrier: the place and "is …, expected …"; no place when it is good.
 std::pair<Value, std::string> carrier_fault(Value carrier) {
   if (!carrier.is_object())
@@ -59,7 +50,7 @@ std::pair<Value, std::string> carrier_fault(Value carrier) {
   if (!name.is_string() || trim(name.text()).empty())
     return {name,
             fmt::format("'{}' is {}, expected a name", printable(name.key()), describe(name))};
-  if (name.key() == "header" && !is_token(name.text()))
+  if (name.key() == "header" && !is_header_name(name.text()))
     return {name, fmt::format("'header' is {}, which is no header name (RFC 9110)", describe(name))};
   return {};
 }

@@ -165,19 +165,11 @@ void number_outside(const Target& target, const Args& args, const Reporter& repo
   }
 }
 
-// A known name but for case, '_' and '-'.
-bool is_misspelt(std::string_view name, const std::vector<std::string_view>& known) {
-  const std::string folded = fold_name(name);
-  return std::any_of(known.begin(), known.end(),
-                     [&](std::string_view word) { return fold_name(word) == folded; });
-}
-
 void unknown_member(const Target& target, const Args& args, const Reporter& report) {
   const auto known = args.texts("known");
   std::vector<std::string_view> unknown;
   for (const Value member : target.value) {
     if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
-    if (args.flag("skip-misspelt") && is_misspelt(member.key(), known)) continue;
     unknown.push_back(member.key());
     if (!args.flag("together"))
       report.key(target.document(), member, {{"known", quoted_list(known)}});
@@ -280,7 +272,6 @@ constexpr std::array kNoneOf{ArgSpec{"values", Type::Texts, true},
 constexpr std::array kLength{ArgSpec{"min", Type::Number, false},
                              ArgSpec{"max", Type::Number, false}};
 constexpr std::array kKnown{ArgSpec{"known", Type::Texts, true},
-                            ArgSpec{"skip-misspelt", Type::Flag, false},
                             ArgSpec{"together", Type::Flag, false}};
 constexpr std::array kMisspelt{ArgSpec{"known", Type::Texts, true},
                                ArgSpec{"also-known", Type::Texts, false}};

@@ -1,13 +1,13 @@
 // What a tool tells its clients beside name and schema: annotations, titles, headers.
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <map>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "checks/credential_name.h"
+#include "checks/header_name.h"
 #include "checks/table.h"
 
 namespace cardlint::checks {
@@ -75,6 +75,37 @@ void titles_differ(const Target& target, const Args&, const Reporter& report) {
     report.value(target.document(), other, {{"title", describe(title)}});
 }
 
+// --- members of their own ---
+
+// `select` is a list of tools, resources or prompts; one finding for each unknown name. A known name
+// but for case, '_' and '-' is a misspelling, which is another rule.
+void items_unknown_member(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_array()) return;
+  const auto known = args.texts("known");
+  const auto is_known = [&](std::string_view name) {
+    const std::string folded = fold_name(name);
+    return std::any_of(known.begin(), known.end(),
+                       [&](std::string_view word) { return fold_name(word) == folded; });
+  };
+  struct Seen {
+    Value first;
+    std::size_t count = 0;
+  };
+  std::map<std::string_view, Seen> unknown;
+  for (const Value item : target.value) {
+    if (!item.is_object()) continue;
+    for (const Value member : item) {
+      if (is_known(member.key())) continue;
+      Seen& seen = unknown[member.key()];
+      if (seen.count++ == 0) seen.first = member;
+    }
+  }
+  for (const auto& [name, seen] : unknown) {
+    report.key(target.document(), seen.first,
+               {{"count", fmt::format("{} of {}", seen.count, target.value.size())}});
+  }
+}
+
 // --- x-mcp-header (MCP 2026-07-28) ---
 
 struct HeaderMark {
@@ -123,15 +154,6 @@ bool fits_a_header(Value type) {
   });
 }
 
-// RFC 9110 §5.6.2; empty, white space and control characters are none.
-bool is_header_name(std::string_view text) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           kMarks.find(c) != std::string_view::npos;
-  });
-}
-
 void x_mcp_header(const Target& target, const Args&, const Reporter& report) {
   std::map<std::string, Value> names;
   for (const HeaderMark& at : HeaderMarks(target.value).found) {
@@ -163,12 +185,17 @@ void x_mcp_header_secret(const Target& target, const Args&, const Reporter& repo
   }
 }
 
+constexpr std::array kKnown{ArgSpec{"known", Type::Texts, true}};
+
 constexpr std::array kTable{
     CheckEntry{"destructive-name",
                "a tool whose name says that it deletes is annotated as read-only or harmless",
                {},
                true,
                make_simple<destructive_name>},
+    CheckEntry{"items-unknown-member",
+               "objects of a list have members other than 'known' (one finding for each name)",
+               kKnown, true, make_simple<items_unknown_member>},
     CheckEntry{"titles-differ",
                "'title' and 'annotations.title' of a tool differ",
                {},
