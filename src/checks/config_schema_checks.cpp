@@ -51,7 +51,8 @@ std::pair<Value, std::string> carrier_fault(Value carrier) {
     return {name,
             fmt::format("'{}' is {}, expected a name", printable(name.key()), describe(name))};
   if (name.key() == "header" && !is_header_name(name.text()))
-    return {name, fmt::format("'header' is {}, which is no header name (RFC 9110)", describe(name))};
+    return {name,
+            fmt::format("'header' is {}, which is no header name (RFC 9110)", describe(name))};
   return {};
 }
 
@@ -81,15 +82,15 @@ void carrier_collision(const Target& target, const Args&, const Reporter& report
         taken[into].try_emplace((carrier.header ? "header " : "query ") + name, property);
     if (added) return false;
     const Value other = first->second;
-    report.finding({&target.document(),
-                    property.id(),
-                    property.node().key_span,
-                    {{"other", fmt::format("'{}'", printable(other.key(), 60))},
-                     {"carrier", fmt::format("the {} '{}'",
-                                             carrier.header ? "header" : "query parameter",
-                                             printable(carrier.name, 60))},
-                     {"way", into ? "reach the server in" : "come from"}},
-                    {{&target.document(), other.node().key_span, other.pointer(), "the other one"}}});
+    report.finding(
+        {&target.document(),
+         property.id(),
+         property.node().key_span,
+         {{"other", fmt::format("'{}'", printable(other.key(), 60))},
+          {"carrier", fmt::format("the {} '{}'", carrier.header ? "header" : "query parameter",
+                                  printable(carrier.name, 60))},
+          {"way", into ? "reach the server in" : "come from"}},
+         {{&target.document(), other.node().key_span, other.pointer(), "the other one"}}});
     return true;
   };
   for (const Value property : target.value) {
@@ -139,10 +140,11 @@ void reserved_query(const Target& target, const Args&, const Reporter& report) {
 class PlaceholderDefault final : public Check {
  public:
   explicit PlaceholderDefault(Args)
-      : pattern_(R"(^(<.*>|\[.*\]|\$\{.*\}|\{\{.*\}\}|%\w+%|[xX*.\-_0]{3,})$|your[-_ ]|change[-_ ]?me|)"
-                 R"(placeholder|replace|insert[-_ ]|enter[-_ ]|dummy|redacted|example|sample|\.\.\.|…|)"
-                 R"((^|[-_])(fake|mock|todo|tbd|test)([-_]|$))",
-                 true) {}
+      : pattern_(
+            R"(^(<.*>|\[.*\]|\$\{.*\}|\{\{.*\}\}|%\w+%|[xX*.\-_0]{3,})$|your[-_ ]|change[-_ ]?me|)"
+            R"(placeholder|replace|insert[-_ ]|enter[-_ ]|dummy|redacted|example|sample|\.\.\.|…|)"
+            R"((^|[-_])(fake|mock|todo|tbd|test)([-_]|$))",
+            true) {}
   void run(const Target& target, const Reporter& report) const override {
     const Value value = target.value;
     const Value property = value.parent();
@@ -163,7 +165,8 @@ class SecretNotMasked final : public Check {
  public:
   explicit SecretNotMasked(Args)
       : masked_("key|token|secret|password|auth|credential|api", true),
-        spoken_(R"(\b((api|access|secret|private|license)[ _-]?key|token|secret|password)\b)", true) {}
+        spoken_(R"(\b((api|access|secret|private|license)[ _-]?key|token|secret|password)\b)",
+                true) {}
   void run(const Target& target, const Reporter& report) const override {
     const Value property = target.value;
     if (!may_be_text(property) || masked_.matches(property.key())) return;

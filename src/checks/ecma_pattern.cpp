@@ -8,7 +8,7 @@
 namespace cardlint::checks {
 namespace {
 
-constexpr std::size_t kMaxBytes = 4096;   // of an expression: compiling costs more than reading
+constexpr std::size_t kMaxBytes = 4096;    // of an expression: compiling costs more than reading
 constexpr std::int64_t kMemory = 1 << 20;  // of its automata: RE2 gives up beyond
 
 bool is_hex(std::string_view text) {

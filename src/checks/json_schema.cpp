@@ -186,8 +186,8 @@ class Walk {
       case Form::Type:
         return type(at);
       case Form::FlagMap:
-        return expect(at.is_object() && std::all_of(at.begin(), at.end(),
-                                                    [](Value v) { return v.is_boolean(); }),
+        return expect(at.is_object() &&
+                          std::all_of(at.begin(), at.end(), [](Value v) { return v.is_boolean(); }),
                       at, "an object of true and false");
       default:
         return scalar(at, form);
@@ -263,8 +263,8 @@ class Walk {
     std::set<std::string_view> seen;
     for (const Value item : at) {
       if (!item.is_string() || !is_schema_type(item.text()))
-        return found_(
-            item, fmt::format("'type' holds {}, which is no JSON Schema type", describe(item)));
+        return found_(item,
+                      fmt::format("'type' holds {}, which is no JSON Schema type", describe(item)));
       if (!seen.insert(item.text()).second)
         return found_(item, fmt::format("'type' names {} twice", describe(item)));
     }

@@ -14,9 +14,9 @@ namespace cardlint::checks {
 
 enum class SchemaDialect : std::uint8_t { Draft06, Draft07, Draft2019, Draft2020 };
 using SchemaDialects = EnumSet<SchemaDialect>;
-inline constexpr SchemaDialects kAnySchemaDialect{
-    SchemaDialect::Draft06, SchemaDialect::Draft07, SchemaDialect::Draft2019,
-    SchemaDialect::Draft2020};
+inline constexpr SchemaDialects kAnySchemaDialect{SchemaDialect::Draft06, SchemaDialect::Draft07,
+                                                  SchemaDialect::Draft2019,
+                                                  SchemaDialect::Draft2020};
 
 // The dialect that a `$schema` names, with http or https, with or without '#'; nothing for others.
 std::optional<SchemaDialect> parse_schema_dialect(std::string_view uri);

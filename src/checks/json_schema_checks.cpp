@@ -19,8 +19,8 @@ using std::string_view_literals::operator""sv;
 using Type = ArgSpec::Type;
 
 constexpr SchemaDialects kUndeclared{SchemaDialect::Draft07, SchemaDialect::Draft2020};
-constexpr std::array kCompositions{"$ref"sv, "$dynamicRef"sv, "allOf"sv, "anyOf"sv,
-                                   "oneOf"sv, "not"sv, "if"sv};
+constexpr std::array kCompositions{"$ref"sv,  "$dynamicRef"sv, "allOf"sv, "anyOf"sv,
+                                   "oneOf"sv, "not"sv,         "if"sv};
 
 bool is_composed(Value schema) {
   return std::any_of(kCompositions.begin(), kCompositions.end(),
@@ -37,9 +37,8 @@ void root_type(const Target& target, const Args&, const Reporter& report) {
   // What is no type at all makes the schema invalid, which is another rule.
   const bool known = type.is_string() && is_schema_type(type.text());
   const bool list = type.is_array() && type.size() > 0 &&
-                    std::all_of(type.begin(), type.end(), [](Value t) {
-                      return t.is_string() && is_schema_type(t.text());
-                    });
+                    std::all_of(type.begin(), type.end(),
+                                [](Value t) { return t.is_string() && is_schema_type(t.text()); });
   if (!type) return report.key(target.document(), schema, {{"problem", "has no 'type'"}});
   if (known || list)
     report.value(target.document(), type,
@@ -172,9 +171,10 @@ class ExampleMismatch final : public Check {
     const auto tell = [&](Value at, std::string detail) {
       const std::string name =
           at == example ? "" : fmt::format(" of '{}'", printable(example.key(), 40));
-      report.value(target.document(), at,
-                   {{"what", fmt::format("'{}'{}", printable(at.key(), 60), name)},
-                    {"detail", std::move(detail)}});
+      const Params params{{"what", fmt::format("'{}'{}", printable(at.key(), 60), name)},
+                          {"detail", std::move(detail)}};
+      at.is_object() ? report.key(target.document(), at, params)
+                     : report.value(target.document(), at, params);
     };
     bool clean = true;
     if (example.is_object() && schema["properties"].is_object())
@@ -201,7 +201,10 @@ class ExampleMismatch final : public Check {
     std::vector<std::string> lacking;
     if (schema["required"].is_array()) {
       for (const Value name : schema["required"]) {
-        if (name.is_string() && !example[name.text()]) lacking.push_back(describe(name));
+        // What the schema itself does not declare is the schema's fault.
+        const bool asked =
+            name.is_string() && (schema["properties"][name.text()] || !is_closed_list(schema));
+        if (asked && !example[name.text()]) lacking.push_back(describe(name));
       }
     }
     if (!lacking.empty()) {

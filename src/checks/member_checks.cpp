@@ -123,8 +123,9 @@ void size_over(const Target& target, const Args& args, const Reporter& report) {
   const bool too_large = compact > args.number("bytes", 1e18);
   const bool too_long = source > args.number("source-bytes", 1e18);
   if ((!too_large && !too_long) || compact > args.number("up-to", 1e18)) return;
-  report.key(target.document(), target.value,
-             {{"bytes", fmt::format("{:.0f}", compact)}, {"source", fmt::format("{:.0f}", source)}});
+  report.key(
+      target.document(), target.value,
+      {{"bytes", fmt::format("{:.0f}", compact)}, {"source", fmt::format("{:.0f}", source)}});
 }
 
 void all_true(const Target& target, const Args& args, const Reporter& report) {
@@ -168,10 +169,11 @@ constexpr std::array kTable{
     CheckEntry{"present-when",
                "the selected value exists while the string at the pointer 'at' is one of 'values'",
                kPresentWhen, true, make_simple<present_when>},
-    CheckEntry{"size-over",
-               "a value has more than 'bytes' as compact JSON or 'source-bytes' in the file, and at "
-               "most 'up-to' as compact JSON",
-               kSize, true, make_simple<size_over>},
+    CheckEntry{
+        "size-over",
+        "a value has more than 'bytes' as compact JSON or 'source-bytes' in the file, and at "
+        "most 'up-to' as compact JSON",
+        kSize, true, make_simple<size_over>},
     CheckEntry{"stands-without", "the selected value lacks one of the siblings 'members'", kMembers,
                true, make_simple<stands_without>},
     CheckEntry{"together",

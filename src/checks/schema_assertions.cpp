@@ -75,8 +75,8 @@ InstanceResult assert_type(Value instance, Value keyword, const Shown& shown) {
   if (!list) {
     if (!is_schema_type(keyword.text())) return malformed(keyword);
     if (has_schema_type(instance, keyword.text())) return fits();
-    return unfit(instance, fmt::format("is {}, expected {}", shown(instance),
-                                       with_article(keyword.text())));
+    return unfit(instance,
+                 fmt::format("is {}, expected {}", shown(instance), with_article(keyword.text())));
   }
   std::string expected;
   bool any = false;
@@ -149,10 +149,9 @@ InstanceResult assert_size(Value instance, Value keyword, const Shown& shown) {
   const auto bound = keyword.number();
   if (!bound || *bound < 0) return malformed(keyword);
   if (name.starts_with("min") ? *size >= *bound : *size <= *bound) return fits();
-  return unfit(instance,
-               fmt::format("is {} with {:.0f} {}, {} '{}' {}", shown(instance), *size,
-                           size_unit(name), name.starts_with("min") ? "below" : "above", name,
-                           describe(keyword)));
+  return unfit(instance, fmt::format("is {} with {:.0f} {}, {} '{}' {}", shown(instance), *size,
+                                     size_unit(name), name.starts_with("min") ? "below" : "above",
+                                     name, describe(keyword)));
 }
 
 InstanceResult assert_required(Value instance, Value names, const Shown&) {

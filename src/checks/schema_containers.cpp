@@ -70,9 +70,9 @@ InstanceResult InstanceWalk::contains(Value instance, Value keyword) {
   const auto low = static_cast<double>(sure);
   const auto high = static_cast<double>(sure + unsure);
   if (high < least || low > most) {
-    return unfit(instance, fmt::format("has {} items that fit 'contains', expected {} {:.0f}", sure,
-                                       high < least ? "at least" : "at most",
-                                       high < least ? least : most));
+    return unfit(instance,
+                 fmt::format("has {} items that fit 'contains', expected {} {:.0f}", sure,
+                             high < least ? "at least" : "at most", high < least ? least : most));
   }
   return low >= least && high <= most ? fits() : unassessed("'contains' could not be judged");
 }
@@ -159,16 +159,16 @@ InstanceResult InstanceWalk::dependent(Value instance, Value keyword) {
     if (!spend(1 + instance.size())) return exhausted();
     if (!instance[entry.key()]) continue;
     if (entry.is_array() && keyword.key() == "dependentSchemas") return malformed(keyword);
-    if (add(result, entry.is_array()
-                        ? alone<assert_required>(instance, entry)
-                        : keyword.key() == "dependentRequired" ? malformed(keyword)
-                                                               : schema(instance, entry)))
+    if (add(result, entry.is_array()                       ? alone<assert_required>(instance, entry)
+                    : keyword.key() == "dependentRequired" ? malformed(keyword)
+                                                           : schema(instance, entry)))
       return result;
   }
   return result;
 }
 
-// What the other keywords have looked at is not kept, so this is judged only where it cannot matter.
+// What the other keywords have looked at is not kept, so this is judged only where it cannot
+// matter.
 InstanceResult InstanceWalk::unevaluated(Value instance, Value keyword) {
   const bool concerns =
       keyword.key() == "unevaluatedItems" ? instance.is_array() : instance.is_object();

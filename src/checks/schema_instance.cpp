@@ -28,44 +28,43 @@ struct Keyword {
 // Sorted by name. then, else, minContains and maxContains are read with their partners; formats and
 // contents are annotations.
 using W = InstanceWalk;
-constexpr std::array kTests{
-    Keyword{"$dynamicRef", kNew, &W::dynamic_ref},
-    Keyword{"$ref", kBoth, &W::ref},
-    Keyword{"additionalItems", kOld, &W::additional_items},
-    Keyword{"additionalProperties", kBoth, &W::additional_properties},
-    Keyword{"allOf", kBoth, &W::all_of},
-    Keyword{"anyOf", kBoth, &W::any_of},
-    Keyword{"const", kBoth, &W::alone<assert_const>},
-    Keyword{"contains", kBoth, &W::contains},
-    Keyword{"dependencies", kOld, &W::dependent},
-    Keyword{"dependentRequired", kNew, &W::dependent},
-    Keyword{"dependentSchemas", kNew, &W::dependent},
-    Keyword{"enum", kBoth, &W::alone<assert_enum>},
-    Keyword{"exclusiveMaximum", kBoth, &W::alone<assert_bound>},
-    Keyword{"exclusiveMinimum", kBoth, &W::alone<assert_bound>},
-    Keyword{"if", kBoth, &W::if_},
-    Keyword{"items", kBoth, &W::items},
-    Keyword{"maxItems", kBoth, &W::alone<assert_size>},
-    Keyword{"maxLength", kBoth, &W::alone<assert_size>},
-    Keyword{"maxProperties", kBoth, &W::alone<assert_size>},
-    Keyword{"maximum", kBoth, &W::alone<assert_bound>},
-    Keyword{"minItems", kBoth, &W::alone<assert_size>},
-    Keyword{"minLength", kBoth, &W::alone<assert_size>},
-    Keyword{"minProperties", kBoth, &W::alone<assert_size>},
-    Keyword{"minimum", kBoth, &W::alone<assert_bound>},
-    Keyword{"multipleOf", kBoth, &W::alone<assert_multiple>},
-    Keyword{"not", kBoth, &W::not_},
-    Keyword{"oneOf", kBoth, &W::one_of},
-    Keyword{"pattern", kBoth, &W::pattern},
-    Keyword{"patternProperties", kBoth, &W::pattern_properties},
-    Keyword{"prefixItems", kNew, &W::prefix_items},
-    Keyword{"properties", kBoth, &W::properties},
-    Keyword{"propertyNames", kBoth, &W::property_names},
-    Keyword{"required", kBoth, &W::alone<assert_required>},
-    Keyword{"type", kBoth, &W::alone<assert_type>},
-    Keyword{"unevaluatedItems", kNew, &W::unevaluated},
-    Keyword{"unevaluatedProperties", kNew, &W::unevaluated},
-    Keyword{"uniqueItems", kBoth, &W::unique_items}};
+constexpr std::array kTests{Keyword{"$dynamicRef", kNew, &W::dynamic_ref},
+                            Keyword{"$ref", kBoth, &W::ref},
+                            Keyword{"additionalItems", kOld, &W::additional_items},
+                            Keyword{"additionalProperties", kBoth, &W::additional_properties},
+                            Keyword{"allOf", kBoth, &W::all_of},
+                            Keyword{"anyOf", kBoth, &W::any_of},
+                            Keyword{"const", kBoth, &W::alone<assert_const>},
+                            Keyword{"contains", kBoth, &W::contains},
+                            Keyword{"dependencies", kOld, &W::dependent},
+                            Keyword{"dependentRequired", kNew, &W::dependent},
+                            Keyword{"dependentSchemas", kNew, &W::dependent},
+                            Keyword{"enum", kBoth, &W::alone<assert_enum>},
+                            Keyword{"exclusiveMaximum", kBoth, &W::alone<assert_bound>},
+                            Keyword{"exclusiveMinimum", kBoth, &W::alone<assert_bound>},
+                            Keyword{"if", kBoth, &W::if_},
+                            Keyword{"items", kBoth, &W::items},
+                            Keyword{"maxItems", kBoth, &W::alone<assert_size>},
+                            Keyword{"maxLength", kBoth, &W::alone<assert_size>},
+                            Keyword{"maxProperties", kBoth, &W::alone<assert_size>},
+                            Keyword{"maximum", kBoth, &W::alone<assert_bound>},
+                            Keyword{"minItems", kBoth, &W::alone<assert_size>},
+                            Keyword{"minLength", kBoth, &W::alone<assert_size>},
+                            Keyword{"minProperties", kBoth, &W::alone<assert_size>},
+                            Keyword{"minimum", kBoth, &W::alone<assert_bound>},
+                            Keyword{"multipleOf", kBoth, &W::alone<assert_multiple>},
+                            Keyword{"not", kBoth, &W::not_},
+                            Keyword{"oneOf", kBoth, &W::one_of},
+                            Keyword{"pattern", kBoth, &W::pattern},
+                            Keyword{"patternProperties", kBoth, &W::pattern_properties},
+                            Keyword{"prefixItems", kNew, &W::prefix_items},
+                            Keyword{"properties", kBoth, &W::properties},
+                            Keyword{"propertyNames", kBoth, &W::property_names},
+                            Keyword{"required", kBoth, &W::alone<assert_required>},
+                            Keyword{"type", kBoth, &W::alone<assert_type>},
+                            Keyword{"unevaluatedItems", kNew, &W::unevaluated},
+                            Keyword{"unevaluatedProperties", kNew, &W::unevaluated},
+                            Keyword{"uniqueItems", kBoth, &W::unique_items}};
 
 // Below these stand values, not schemas.
 bool holds_values(std::string_view keyword) {
@@ -263,14 +262,15 @@ InstanceResult InstanceWalk::dynamic_ref(Value, Value) {
 InstanceResult InstanceWalk::ref(Value instance, Value keyword) {
   if (!keyword.is_string()) return malformed(keyword);
   if (!keyword.text().starts_with('#'))
-    return unassessed(fmt::format("its schema refers to {}, which is not fetched",
-                                  describe(keyword)));
+    return unassessed(
+        fmt::format("its schema refers to {}, which is not fetched", describe(keyword)));
   if (!spend(1)) return exhausted();
   auto known = shared_.references_.find(keyword.id());
   if (known == shared_.references_.end())
     known = shared_.references_.emplace(keyword.id(), target_of(keyword)).first;
   if (!known->second)
-    return unassessed(fmt::format("its schema refers to {}, which is not there", describe(keyword)));
+    return unassessed(
+        fmt::format("its schema refers to {}, which is not there", describe(keyword)));
   return schema(instance, known->second);
 }
 

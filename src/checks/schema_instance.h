@@ -1,6 +1,6 @@
-// Does a value fit a JSON Schema that stands in a document? A walk of our own with a budget, because
-// the schema is as untrusted as the value: references may run in circles, branches may multiply. It
-// answers "not assessed" rather than guess, and never fetches anything.
+// Does a value fit a JSON Schema that stands in a document? A walk of our own with a budget,
+// because the schema is as untrusted as the value: references may run in circles, branches may
+// multiply. It answers "not assessed" rather than guess, and never fetches anything.
 #pragma once
 
 #include <map>

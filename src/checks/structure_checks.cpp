@@ -303,9 +303,11 @@ constexpr std::array kTable{
         "misspelt-member",
         "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt, true,
         [](Args args) -> std::unique_ptr<Check> { return std::make_unique<MisspeltMember>(args); }},
-    CheckEntry{"missing", "an object lacks one of 'members' (one finding for all with 'together') and has none of "
-               "'unless'",
-               kMissing, true, make_simple<missing>},
+    CheckEntry{
+        "missing",
+        "an object lacks one of 'members' (one finding for all with 'together') and has none of "
+        "'unless'",
+        kMissing, true, make_simple<missing>},
     CheckEntry{"none-of", "a string is one of 'values'", kNoneOf, true, make_simple<none_of>},
     CheckEntry{"number-outside", "a value is no number from 'min' to 'max'", kLength, true,
                make_simple<number_outside>},

@@ -101,11 +101,16 @@ void schema_invalid(const Target& target, const Args& args, const Reporter& repo
   SchemaDialects fallback{SchemaDialect::Draft2020};
   if (old_spec || args.flag("draft-07-too")) fallback.add(SchemaDialect::Draft07);
   const auto dialects = dialects_of(target.value, fallback);
-  if (!dialects) return;  // a dialect that we do not know; another rule says so
+  if (!dialects) {  // another rule warns of it; said once, not for each part
+    if (args.text("part") != "rest")
+      report.not_assessed(fmt::format("{}, '{}'", target.document().source->path(),
+                                      printable(target.value.pointer(), 200)),
+                          "'$schema' names a dialect that cardlint does not know");
+    return;
+  }
   find_schema_faults(target.value, *dialects, [&](Value at, std::string detail) {
     // The root's type is MCP's own matter: another rule says that it must be "object".
-    const bool of_root_type =
-        at == target.value["type"] || at.parent() == target.value["type"];
+    const bool of_root_type = at == target.value["type"] || at.parent() == target.value["type"];
     if (of_root_type && !args.flag("root-type")) return;
     if (args["part"] && in_mcp_shape(at, target.value) != (args.text("part") == "shape")) return;
     report.value(target.document(), at, {{"detail", std::move(detail)}});

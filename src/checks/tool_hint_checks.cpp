@@ -44,9 +44,8 @@ void destructive_name(const Target& target, const Args&, const Reporter& report)
   if (!claim) return;
   const std::vector<std::string> words = words_of(name.text());
   if (contains(kReading, words.front())) return;
-  const auto word = std::find_if(words.begin(), words.end(), [&](const std::string& w) {
-    return contains(kDestructive, w);
-  });
+  const auto word = std::find_if(words.begin(), words.end(),
+                                 [&](const std::string& w) { return contains(kDestructive, w); });
   if (word == words.end()) return;
   report.value(target.document(), claim,
                {{"name", describe(name)}, {"word", fmt::format("'{}'", *word)}});
@@ -77,8 +76,8 @@ void titles_differ(const Target& target, const Args&, const Reporter& report) {
 
 // --- members of their own ---
 
-// `select` is a list of tools, resources or prompts; one finding for each unknown name. A known name
-// but for case, '_' and '-' is a misspelling, which is another rule.
+// `select` is a list of tools, resources or prompts; one finding for each unknown name. A known
+// name but for case, '_' and '-' is a misspelling, which is another rule.
 void items_unknown_member(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_array()) return;
   const auto known = args.texts("known");
@@ -125,8 +124,8 @@ class HeaderMarks {
     constexpr std::array kMaps{"$defs"sv, "definitions"sv, "patternProperties"sv,
                                "dependentSchemas"sv};
     constexpr std::array kLists{"allOf"sv, "anyOf"sv, "oneOf"sv, "prefixItems"sv};
-    constexpr std::array kSchemas{"items"sv, "additionalProperties"sv, "contains"sv, "not"sv,
-                                  "if"sv,    "then"sv,                 "else"sv};
+    constexpr std::array kSchemas{
+        "items"sv, "additionalProperties"sv, "contains"sv, "not"sv, "if"sv, "then"sv, "else"sv};
     if (!schema.is_object()) return;
     for (const Value member : schema) {
       if (member.key() == "x-mcp-header") {

@@ -1,6 +1,6 @@
-// Reads one case per line of standard input, {"dialect": …, "schema": …, "data": …}, and answers each
-// with one line of JSON: whether we take the schema for valid in its dialect, and whether the data
-// fits it. The other side of schema_agreement.py.
+// Reads one case per line of standard input, {"dialect": …, "schema": …, "data": …}, and answers
+// each with one line of JSON: whether we take the schema for valid in its dialect, and whether the
+// data fits it. The other side of schema_agreement.py.
 #include <iostream>
 #include <string>
 
