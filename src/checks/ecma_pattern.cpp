@@ -8,8 +8,8 @@
 namespace cardlint::checks {
 namespace {
 
-constexpr std::size_t kMaxBytes = 4096;    // of an expression: compiling costs more than reading
-constexpr std::int64_t kMemory = 1 << 20;  // of its automata: RE2 gives up beyond
+constexpr std::size_t kMaxBytes = 4096;      // of an expression: compiling costs more than reading
+constexpr std::int64_t kMemory = 256 << 10;  // of its automata: RE2 gives up beyond
 
 bool is_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {

@@ -2,6 +2,7 @@
 // meet them. The keywords' own form is json-schema-invalid.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
@@ -110,12 +111,28 @@ void schema_contradiction(const Target& target, const Args&, const Reporter& rep
                   {"problem", std::move(problem)}});
 }
 
+// Members by name, for look-ups that stay linear in a hostile document.
+using Members = std::map<std::string_view, Value>;
+
+Members members_of(Value object) {
+  Members members;
+  if (!object.is_object()) return members;
+  for (const Value member : object) members[member.key()] = member;
+  return members;
+}
+
+Value find(const Members& members, std::string_view name) {
+  const auto at = members.find(name);
+  return at == members.end() ? Value() : at->second;
+}
+
 // `select` is the schema.
 void required_default(const Target& target, const Args&, const Reporter& report) {
   const Value schema = target.value;
   if (!schema["required"].is_array()) return;
+  const Members properties = members_of(schema["properties"]);
   for (const Value name : schema["required"]) {
-    const Value property = name.is_string() ? schema["properties"][name.text()] : Value();
+    const Value property = name.is_string() ? find(properties, name.text()) : Value();
     if (property["default"])
       report.key(target.document(), property["default"],
                  {{"property", fmt::format("'{}'", printable(property.key(), 60))}});
@@ -124,11 +141,30 @@ void required_default(const Target& target, const Args&, const Reporter& report)
 
 // --- values beside a schema ---
 
-void unjudged(const Target& target, Value at, const std::string& reason, const Reporter& report) {
-  report.not_assessed(
-      fmt::format("{}, '{}'", target.document().source->path(), printable(at.pointer(), 200)),
-      reason);
-}
+// What could not be judged, with its reason; beyond a few only their number.
+class Unjudged {
+ public:
+  Unjudged(const Document& document, const Reporter& report)
+      : document_(document), report_(report) {}
+  void add(Value at, const std::string& reason) {
+    if (++count_ <= kShown)
+      report_.not_assessed(
+          fmt::format("{}, '{}'", document_.source->path(), printable(at.pointer(), 200)), reason);
+  }
+  ~Unjudged() {
+    if (count_ > kShown)
+      report_.not_assessed(document_.source->path(),
+                           fmt::format("{} more values beside a schema", count_ - kShown));
+  }
+  Unjudged(const Unjudged&) = delete;
+  Unjudged& operator=(const Unjudged&) = delete;
+
+ private:
+  static constexpr std::size_t kShown = 10;
+  const Document& document_;
+  const Reporter& report_;
+  std::size_t count_ = 0;
+};
 
 std::optional<SchemaInstance> instance_of(Value schema) {
   const auto dialects = dialects_of(schema, kUndeclared);
@@ -141,11 +177,12 @@ std::optional<SchemaInstance> instance_of(Value schema) {
 void default_mismatch(const Target& target, const Args&, const Reporter& report) {
   auto judge = instance_of(target.value);
   if (!judge || !target.value["properties"].is_object()) return;
+  Unjudged unjudged(target.document(), report);
   for (const Value property : target.value["properties"]) {
     const Value value = property["default"];
     if (!value || contradiction(property).first) continue;
     const InstanceResult result = judge->check(value, property, is_credential_like(property.key()));
-    if (result.fit == Fit::NotAssessed) unjudged(target, value, result.detail, report);
+    if (result.fit == Fit::NotAssessed) unjudged.add(value, result.detail);
     if (result.fit != Fit::Invalid) continue;
     report.value(target.document(), result.at,
                  {{"property", fmt::format("'{}'", printable(property.key(), 60))},
@@ -169,20 +206,24 @@ class ExampleMismatch final : public Check {
     auto judge = instance_of(schema);
     if (!judge) return;
     const auto tell = [&](Value at, std::string detail) {
-      const std::string name =
+      const std::string of =
           at == example ? "" : fmt::format(" of '{}'", printable(example.key(), 40));
-      const Params params{{"what", fmt::format("'{}'{}", printable(at.key(), 60), name)},
+      const Params params{{"what", fmt::format("'{}'{}", printable(at.key(), 60), of)},
                           {"detail", std::move(detail)}};
       at.is_object() ? report.key(target.document(), at, params)
                      : report.value(target.document(), at, params);
     };
+    Unjudged unjudged(target.document(), report);
     bool clean = true;
-    if (example.is_object() && schema["properties"].is_object())
-      clean = members(target, example, schema, *judge, tell, report);
-    if (!clean) return;
+    if (example.is_object() && schema["properties"].is_object()) {
+      const Members properties = members_of(schema["properties"]);
+      clean = has_required(example, schema, properties, tell);
+      clean = members_fit(example, schema, properties, *judge, unjudged, tell) && clean;
+    }
+    if (!clean) return;  // the rest of the schema would say the same again
     const InstanceResult whole = judge->check(example, schema);
     if (whole.fit == Fit::Invalid) tell(whole.at, whole.detail);
-    if (whole.fit == Fit::NotAssessed) unjudged(target, example, whole.detail, report);
+    if (whole.fit == Fit::NotAssessed) unjudged.add(example, whole.detail);
   }
 
  private:
@@ -193,45 +234,56 @@ class ExampleMismatch final : public Check {
     return {};
   }
 
-  // Each member for itself, so that one run names every fault. True when none was found.
+  // True when nothing is missing. What the schema itself does not declare is the schema's fault.
   template <class Tell>
-  static bool members(const Target& target, Value example, Value schema, SchemaInstance& judge,
-                      const Tell& tell, const Reporter& report) {
-    bool clean = true;
+  static bool has_required(Value example, Value schema, const Members& properties,
+                           const Tell& tell) {
+    if (!schema["required"].is_array()) return true;
+    const Members given = members_of(example);
     std::vector<std::string> lacking;
-    if (schema["required"].is_array()) {
-      for (const Value name : schema["required"]) {
-        // What the schema itself does not declare is the schema's fault.
-        const bool asked =
-            name.is_string() && (schema["properties"][name.text()] || !is_closed_list(schema));
-        if (asked && !example[name.text()]) lacking.push_back(describe(name));
-      }
+    for (const Value name : schema["required"]) {
+      if (!name.is_string() || find(given, name.text())) continue;
+      if (find(properties, name.text()) || !is_closed_list(schema))
+        lacking.push_back(describe(name));
     }
-    if (!lacking.empty()) {
-      const bool many = lacking.size() > 5;
-      if (many) lacking = {lacking[0], lacking[1], lacking[2], lacking[3], "more"};
-      tell(example, fmt::format("lacks the required {}", join(lacking, ", ")));
-      clean = false;
+    if (lacking.empty()) return true;
+    constexpr std::size_t kShown = 4;
+    if (lacking.size() > kShown + 1) {
+      const std::string more = fmt::format("and {} more", lacking.size() - kShown);
+      lacking.resize(kShown);
+      lacking.push_back(more);
     }
-    std::vector<std::string_view> names;
-    for (const Value property : schema["properties"]) names.push_back(property.key());
+    tell(example, fmt::format("lacks the required {}", join(lacking, ", ")));
+    return false;
+  }
+
+  // Each member for itself, so that one run names every fault. True when all are judged to fit.
+  template <class Tell>
+  static bool members_fit(Value example, Value schema, const Members& properties,
+                          SchemaInstance& judge, Unjudged& unjudged, const Tell& tell) {
+    bool clean = true;
     for (const Value member : example) {
-      const Value property = schema["properties"][member.key()];
-      if (!property && is_closed_list(schema)) {
-        const std::string_view near = nearest(member.key(), names);
-        tell(member, "is not declared in the schema" +
-                         (near.empty() ? std::string()
-                                       : fmt::format("; did you mean '{}'?", printable(near, 60))));
+      const Value property = find(properties, member.key());
+      if (!property) {
+        if (!is_closed_list(schema)) continue;
+        tell(member, "is not declared in the schema" + suggestion(member.key(), properties));
         clean = false;
+        continue;
       }
-      if (!property) continue;
       const InstanceResult result = judge.check(member, property, is_credential_like(member.key()));
-      if (result.fit == Fit::NotAssessed) unjudged(target, member, result.detail, report);
-      if (result.fit == Fit::Valid) continue;
-      clean = false;  // or not to be judged, and said so
+      clean = clean && result.fit == Fit::Valid;
       if (result.fit == Fit::Invalid) tell(result.at, result.detail);
+      if (result.fit == Fit::NotAssessed) unjudged.add(member, result.detail);
     }
     return clean;
+  }
+
+  static std::string suggestion(std::string_view name, const Members& properties) {
+    if (properties.size() > 100) return {};  // nobody mistypes one of so many
+    std::vector<std::string_view> names;
+    for (const auto& [known, property] : properties) names.push_back(known);
+    const std::string_view near = nearest(name, names);
+    return near.empty() ? std::string() : fmt::format("; did you mean '{}'?", printable(near, 60));
   }
 
   std::vector<std::string_view> schemas_;

@@ -12,8 +12,9 @@
 namespace cardlint::checks {
 namespace {
 
-constexpr std::size_t kMaxSteps = 300'000;  // nodes of schema and value looked at
-constexpr int kMaxDepth = 100;              // subschemas within each other, references followed
+constexpr std::size_t kMaxSteps = 100'000;   // nodes of schema and value looked at
+constexpr std::size_t kPatternSteps = 1000;  // what compiling one costs beside a step
+constexpr int kMaxDepth = 100;               // subschemas within each other, references followed
 
 constexpr SchemaDialects kBoth{SchemaDialect::Draft07, SchemaDialect::Draft2020};
 constexpr SchemaDialects kOld{SchemaDialect::Draft07};
@@ -104,6 +105,7 @@ Value step(Value at, const std::string& token) {
 // --- the walk itself ---
 
 InstanceResult InstanceWalk::schema(Value instance, Value schema) {
+  if (!spend(1)) return exhausted();
   if (schema.is_boolean()) {
     if (schema.is_true()) return fits();
     return unfit(instance, fmt::format("is {}, but no value is allowed", shown_(instance)));
@@ -117,7 +119,7 @@ InstanceResult InstanceWalk::schema(Value instance, Value schema) {
 }
 
 InstanceResult InstanceWalk::members(Value instance, Value schema) {
-  if (!spend(1 + schema.size())) return exhausted();
+  if (!spend(schema.size())) return exhausted();
   const Value named = schema["$schema"];
   if (named.is_string() && parse_schema_dialect(named.text()) != shared_.dialect_)
     return unassessed("a part of its schema is of another dialect");
@@ -155,10 +157,10 @@ std::optional<bool> InstanceWalk::matches(Value owner, std::string_view pattern,
                                           std::string_view text) {
   auto known = shared_.patterns_.find(owner.id());
   if (known == shared_.patterns_.end()) {
-    if (!spend(100 + pattern.size())) return std::nullopt;
+    if (!spend(kPatternSteps + pattern.size())) return std::nullopt;
     known = shared_.patterns_.emplace(owner.id(), EcmaPattern(pattern)).first;
   }
-  if (!spend(1 + text.size() / 64)) return std::nullopt;
+  if (!spend(1 + text.size() / 8)) return std::nullopt;
   return known->second.found_in(text);
 }
 

@@ -126,8 +126,10 @@ void required_undeclared(const Target& target, const Args&, const Reporter& repo
        {"allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties"}) {
     if (schema[composed]) return;
   }
+  std::set<std::string_view> declared;
+  for (const Value property : properties) declared.insert(property.key());
   for (const Value name : schema["required"]) {
-    if (name.is_string() && !properties[name.text()]) report.value(target.document(), name);
+    if (name.is_string() && !declared.contains(name.text())) report.value(target.document(), name);
   }
 }
 

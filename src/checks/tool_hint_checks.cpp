@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -80,12 +81,8 @@ void titles_differ(const Target& target, const Args&, const Reporter& report) {
 // name but for case, '_' and '-' is a misspelling, which is another rule.
 void items_unknown_member(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_array()) return;
-  const auto known = args.texts("known");
-  const auto is_known = [&](std::string_view name) {
-    const std::string folded = fold_name(name);
-    return std::any_of(known.begin(), known.end(),
-                       [&](std::string_view word) { return fold_name(word) == folded; });
-  };
+  std::set<std::string> known;
+  for (const std::string_view name : args.texts("known")) known.insert(fold_name(name));
   struct Seen {
     Value first;
     std::size_t count = 0;
@@ -94,7 +91,7 @@ void items_unknown_member(const Target& target, const Args& args, const Reporter
   for (const Value item : target.value) {
     if (!item.is_object()) continue;
     for (const Value member : item) {
-      if (is_known(member.key())) continue;
+      if (known.contains(fold_name(member.key()))) continue;
       Seen& seen = unknown[member.key()];
       if (seen.count++ == 0) seen.first = member;
     }

@@ -50,11 +50,10 @@ TEST_CASE("what cannot be known is not assessed, what is decided is") {
   CHECK(judged(R"({"anyOf": [{"$ref": "x"}, {"type": "integer"}]})", "1") == "valid");
   CHECK(judged(R"({"type": "string", "$ref": "x"})", "1") == " is 1, expected a string");
   CHECK(judged(R"({"type": "str"})", "1") == "not assessed: its schema has a faulty 'type'");
-  CHECK(judged(R"({"pattern": "(?=a)"
-})", R"("a")") ==
+  CHECK(judged(R"j({"pattern": "(?=a)"})j", R"("a")") ==
         "not assessed: its 'pattern' cannot be judged by a linear-time engine");
-CHECK(judged(R"({"minimum": 1})", "1e400") ==
-      "not assessed: a number is outside the range of a double");
+  CHECK(judged(R"({"minimum": 1})", "1e400") ==
+        "not assessed: a number is outside the range of a double");
 }
 
 TEST_CASE("the two dialects differ where they should") {
@@ -86,7 +85,7 @@ TEST_CASE("schemas that never end, or branch without measure, are given up") {
   for (int i = 0; i < 5000; ++i) items += fmt::format("{}{}", i == 0 ? "" : ",", i);
   CHECK(judged(R"({"uniqueItems": true})", "[" + items + "]") ==
         "not assessed: its schema takes too many steps to judge");
-  CHECK(judged(R"({"pattern": "((a{100}){100}){100}"})", R"("a")").starts_with("not assessed"));
+  CHECK(judged(R"j({"pattern": "((a{100}){100}){100}"})j", R"("a")").starts_with("not assessed"));
 }
 
 TEST_CASE("patterns mean what ECMA-262 says, or nothing") {
