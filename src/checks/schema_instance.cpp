@@ -43,7 +43,7 @@ constexpr std::array kTests{Keyword{"$dynamicRef", kNew, &W::dynamic_ref},
                             Keyword{"enum", kBoth, &W::alone<assert_enum>},
                             Keyword{"exclusiveMaximum", kBoth, &W::alone<assert_bound>},
                             Keyword{"exclusiveMinimum", kBoth, &W::alone<assert_bound>},
-                            Keyword{"if", kBoth, &W::if_},
+                            Keyword{"if", kBoth, &W::conditional},
                             Keyword{"items", kBoth, &W::items},
                             Keyword{"maxItems", kBoth, &W::alone<assert_size>},
                             Keyword{"maxLength", kBoth, &W::alone<assert_size>},
@@ -54,7 +54,7 @@ constexpr std::array kTests{Keyword{"$dynamicRef", kNew, &W::dynamic_ref},
                             Keyword{"minProperties", kBoth, &W::alone<assert_size>},
                             Keyword{"minimum", kBoth, &W::alone<assert_bound>},
                             Keyword{"multipleOf", kBoth, &W::alone<assert_multiple>},
-                            Keyword{"not", kBoth, &W::not_},
+                            Keyword{"not", kBoth, &W::negation},
                             Keyword{"oneOf", kBoth, &W::one_of},
                             Keyword{"pattern", kBoth, &W::pattern},
                             Keyword{"patternProperties", kBoth, &W::pattern_properties},
@@ -237,14 +237,14 @@ InstanceResult InstanceWalk::one_of(Value instance, Value keyword) {
                                      shown_(instance), keyword.size()));
 }
 
-InstanceResult InstanceWalk::not_(Value instance, Value keyword) {
+InstanceResult InstanceWalk::negation(Value instance, Value keyword) {
   InstanceResult inner = schema(instance, keyword);
   if (inner.fit == Fit::NotAssessed) return inner;
   if (inner.fit == Fit::Invalid) return fits();
   return unfit(instance, fmt::format("is {}, which fits the schema of 'not'", shown_(instance)));
 }
 
-InstanceResult InstanceWalk::if_(Value instance, Value keyword) {
+InstanceResult InstanceWalk::conditional(Value instance, Value keyword) {
   const Value owner = keyword.parent();
   const auto branch = [&](Value part) { return part ? schema(instance, part) : fits(); };
   const InstanceResult condition = schema(instance, keyword);

@@ -45,8 +45,8 @@ class InstanceWalk {
   InstanceResult all_of(Value instance, Value keyword);
   InstanceResult any_of(Value instance, Value keyword);
   InstanceResult one_of(Value instance, Value keyword);
-  InstanceResult not_(Value instance, Value keyword);
-  InstanceResult if_(Value instance, Value keyword);
+  InstanceResult negation(Value instance, Value keyword);
+  InstanceResult conditional(Value instance, Value keyword);
   InstanceResult ref(Value instance, Value keyword);
   InstanceResult dynamic_ref(Value instance, Value keyword);
 
