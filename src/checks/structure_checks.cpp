@@ -35,6 +35,9 @@ void present(const Target& target, const Args& args, const Reporter& report) {
 
 void missing(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
+  for (const std::string_view member : args.texts("unless")) {
+    if (target.value[member]) return;
+  }
   std::vector<std::string_view> lacking;
   for (const std::string_view member : args.texts("members")) {
     if (!target.value[member]) lacking.push_back(member);
@@ -258,6 +261,7 @@ void member_together(const Target& target, const Args& args, const Reporter& rep
 
 constexpr std::array kPresent{ArgSpec{"beside", Type::Texts, false}};
 constexpr std::array kMissing{ArgSpec{"members", Type::Texts, true},
+                              ArgSpec{"unless", Type::Texts, false},
                               ArgSpec{"together", Type::Flag, false}};
 constexpr std::array kTypes{ArgSpec{"types", Type::Texts, true},
                             ArgSpec{"except", Type::Texts, false}};
@@ -299,8 +303,11 @@ constexpr std::array kTable{
         "misspelt-member",
         "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt, true,
         [](Args args) -> std::unique_ptr<Check> { return std::make_unique<MisspeltMember>(args); }},
-    CheckEntry{"missing", "an object lacks one of 'members' (one finding for all with 'together')",
-               kMissing, true, make_simple<missing>},
+    CheckEntry{
+        "missing",
+        "an object lacks one of 'members' (one finding for all with 'together') and has none of "
+        "'unless'",
+        kMissing, true, make_simple<missing>},
     CheckEntry{"none-of", "a string is one of 'values'", kNoneOf, true, make_simple<none_of>},
     CheckEntry{"number-outside", "a value is no number from 'min' to 'max'", kLength, true,
                make_simple<number_outside>},
