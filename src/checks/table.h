@@ -24,6 +24,9 @@ CheckTable tool_checks();        // tools, prompts, resources
 CheckTable claim_checks();       // what texts and declarations claim
 CheckTable parity_checks();      // between the documents of a project
 CheckTable path_checks();        // path-valued fields
+CheckTable list_checks();        // lists of words, members that others make necessary
+CheckTable oauth_checks();       // issuers, resources, redirect URIs
+CheckTable jwks_checks();        // JSON Web Keys
 
 }  // namespace checks
 }  // namespace cardlint

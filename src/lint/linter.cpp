@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lint/secret_spans.h"
 #include "lint/verdicts.h"
 #include "rules/message.h"
 
@@ -18,7 +20,14 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
 
 // Kinds whose rules say all that is known of them. The others are judged in part, and reports say
 // so.
-constexpr KindSet kJudgedWhole{Kind::SmitheryManifest, Kind::ServerCard, Kind::ToolsList};
+constexpr KindSet kJudgedWhole{Kind::SmitheryManifest,
+                               Kind::ServerCard,
+                               Kind::OauthProtectedResource,
+                               Kind::OauthAuthorizationServer,
+                               Kind::OpenidConfiguration,
+                               Kind::Jwks,
+                               Kind::ClientMetadata,
+                               Kind::ToolsList};
 
 // Schema faults of one document, computed when a rule first asks for them.
 class Facts final : public DocumentFacts {
@@ -56,7 +65,7 @@ class Run {
       : project_(project), rules_(rules), settings_(settings) {
     for (const Document& document : project.documents) {
       states_.push_back(
-          {&document, Facts(document, schemas), VerdictBook(document), targets(document)});
+          {&document, Facts(document, schemas), VerdictBook(document), targets(document), {}});
     }
   }
 
@@ -80,6 +89,12 @@ class Run {
     Facts facts;
     VerdictBook verdicts;
     ConsumerSet targets;
+    std::optional<std::vector<Span>> secrets;  // found when the first finding needs them
+
+    const std::vector<Span>& hidden() {
+      if (!secrets) secrets = secret_spans(*document);
+      return *secrets;
+    }
   };
 
   ConsumerSet targets(const Document& document) const {
@@ -142,6 +157,8 @@ class Run {
     const std::size_t seen = ++counts_[{finding.document, rule.info->id}];
     if (seen > settings_.limits.findings_per_rule) return;
     result_.diagnostics.push_back(diagnostic(rule, c, severity, finding));
+    result_.diagnostics.back().excerpt = make_excerpt(
+        *finding.document->source, result_.diagnostics.back().where.range, state->hidden());
   }
 
   // The rule's own level, unless the settings give one.
@@ -183,7 +200,6 @@ class Run {
     d.message = render_message(c.message, node, finding.params);
     d.where = {document.source->path(), node ? printable(node.pointer(), 1000) : std::string(),
                document.source->range(finding.span)};
-    d.excerpt = make_excerpt(*document.source, d.where.range);
     d.fix = render_message(rule.info->fix, node, finding.params);
     d.url = fmt::format("rules/README.md#{}", rule.info->id);
     d.fingerprint = fingerprint(d, document, node);
