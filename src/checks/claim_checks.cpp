@@ -106,7 +106,9 @@ void auth_declared(const Target& target, const Args& args, const Reporter& repor
     const bool declares_oauth = schemes.is_array() && oauth != schemes.end();
     if (which == "oauth-but-key" && declares_oauth && schemes.size() == 1 && key_header)
       report.value(card, *oauth);
-    if (which == "oauth-without-metadata" && declares_oauth && metadata == nullptr && !key_header)
+    const bool planned = target.settings.posture == Posture::Planned;
+    if (which == "oauth-without-metadata" && declares_oauth && metadata == nullptr && !key_header &&
+        !planned)
       report.value(card, *oauth);
     const Value required = authentication["required"];
     if (which == "open-with-metadata" && required.is_boolean() && !required.is_true() &&

@@ -21,7 +21,8 @@ using std::string_view_literals::operator""sv;
 // What CLI11 fills before it becomes CheckOptions.
 struct RawCheck {
   std::vector<std::string> paths, formats, rules, only, consumers;
-  std::string fail_on = "error", spec, generation, color = "auto", root, kind, stdin_filename;
+  std::string fail_on = "error", spec, generation, posture, color = "auto", root, kind,
+              stdin_filename;
   bool exit_zero = false, strict = false, quiet = false, verbose = false, table = false,
        no_config = false;
   unsigned jobs = 0;
@@ -61,6 +62,8 @@ void add_check(CLI::App& app, RawCheck& raw) {
                  "MCP revision to enforce: 2025-03-26, 2025-06-18, 2025-11-25 or 2026-07-28");
   app.add_option("--generation", raw.generation,
                  "generation of smithery.yaml to enforce: g0, g0x, g1 … g6");
+  app.add_option("--posture", raw.posture,
+                 "how the deployment asks for credentials: none, apikey, oauth, mixed or planned");
   app.add_option("--root", raw.root, "repository root; default: the nearest folder with .git");
   app.add_option("--kind", raw.kind, "take every named file for this kind of document");
   app.add_option("--stdin-filename", raw.stdin_filename,
@@ -103,12 +106,13 @@ void fill_lint(const RawCheck& raw, LintSettings& lint) {
              "smithery-cli, smithery-scan, sep-2127, mcp-registry, ts-sdk, py-sdk, claude, openai");
     lint.consumers.add(*consumer);
   }
-  constexpr std::array kSpecs{"",           "2024-11-05", "2025-03-26",
-                              "2025-06-18", "2025-11-25", "2026-07-28"};
-  if (std::find(kSpecs.begin(), kSpecs.end(), raw.spec) == kSpecs.end()) {
-    refuse("--spec", raw.spec, "2025-03-26, 2025-06-18, 2025-11-25, 2026-07-28");
-  }
+  if (!raw.spec.empty() && !is_mcp_revision(raw.spec))
+    refuse("--spec", raw.spec, fmt::format("{}", fmt::join(kMcpRevisions, ", ")));
   lint.spec = raw.spec;
+  if (!raw.posture.empty()) {
+    lint.posture = parse_posture(raw.posture);
+    if (!lint.posture) refuse("--posture", raw.posture, "none, apikey, oauth, mixed, planned");
+  }
   if (!raw.generation.empty()) {
     lint.generation = parse_generation(raw.generation);
     if (!lint.generation) refuse("--generation", raw.generation, "g0, g0x, g1, g2, g3, g4, g5, g6");

@@ -1,7 +1,9 @@
 // The words for every enumeration of this layer, in one place each.
+#include <algorithm>
 #include <utility>
 
 #include "diag/consumer.h"
+#include "diag/protocol.h"
 #include "diag/severity.h"
 
 namespace cardlint {
@@ -45,6 +47,11 @@ constexpr std::array kVerdicts{
     std::pair{Verdict::NotApplicable, "not-applicable"sv}, std::pair{Verdict::Accepts, "accepts"sv},
     std::pair{Verdict::Ignores, "ignores"sv}, std::pair{Verdict::Rejects, "rejects"sv}};
 
+constexpr std::array kPostures{
+    std::pair{Posture::None, "none"sv}, std::pair{Posture::ApiKey, "apikey"sv},
+    std::pair{Posture::OAuth, "oauth"sv}, std::pair{Posture::Mixed, "mixed"sv},
+    std::pair{Posture::Planned, "planned"sv}};
+
 }  // namespace
 
 std::string_view name(Severity severity) {
@@ -58,6 +65,15 @@ std::string_view name(Consumer consumer) {
 }
 std::string_view name(Verdict verdict) {
   return word_of(kVerdicts, verdict);
+}
+std::string_view name(Posture posture) {
+  return word_of(kPostures, posture);
+}
+std::optional<Posture> parse_posture(std::string_view word) {
+  return value_of(kPostures, word);
+}
+bool is_mcp_revision(std::string_view word) {
+  return std::find(kMcpRevisions.begin(), kMcpRevisions.end(), word) != kMcpRevisions.end();
 }
 std::optional<Severity> parse_severity(std::string_view word) {
   return value_of(kSeverities, word);

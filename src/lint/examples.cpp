@@ -130,6 +130,7 @@ class ExampleRunner {
     }
     if (options["generation"].is_string())
       settings.generation = parse_generation(options["generation"].text());
+    if (options["posture"].is_string()) settings.posture = parse_posture(options["posture"].text());
     if (options["spec"].is_string()) settings.spec = options["spec"].text();
     return settings;
   }

@@ -62,7 +62,10 @@ class Run {
  public:
   Run(const Project& project, const RuleSet& rules, const SchemaSet& schemas,
       const LintSettings& settings)
-      : project_(project), rules_(rules), settings_(settings) {
+      : project_(project),
+        rules_(rules),
+        settings_(settings),
+        check_settings_{settings.spec, settings.generation, settings.posture} {
     for (const Document& document : project.documents) {
       states_.push_back(
           {&document, Facts(document, schemas), VerdictBook(document), targets(document), {}});
@@ -118,8 +121,7 @@ class Run {
     for (const RunnableCase& c : rule.cases) {
       if (!applies(c.info(), *state.document)) continue;
       if (!state.document->readable() && !c.info().select.empty()) continue;
-      const CheckSettings check_settings{settings_.spec, settings_.generation};
-      c.run({check_settings, &project_, &state.facts, Value()}, reporter(rule, c));
+      c.run({check_settings_, &project_, &state.facts, Value()}, reporter(rule, c));
     }
   }
 
@@ -128,9 +130,8 @@ class Run {
       return applies(*rule.info, *s.document);
     });
     if (!concerned) return;
-    const CheckSettings check_settings{settings_.spec, settings_.generation};
     for (const RunnableCase& c : rule.cases) {
-      c.run({check_settings, &project_, nullptr, Value()}, reporter(rule, c));
+      c.run({check_settings_, &project_, nullptr, Value()}, reporter(rule, c));
     }
   }
 
@@ -171,10 +172,21 @@ class Run {
         if (g.generation == *settings_.generation) return g.severity;
       }
     }
+    if (const auto pinned = pinned_severity(c)) return *pinned;
     const bool concerns_target =
         std::any_of(c.consumers.begin(), c.consumers.end(),
                     [&](const ConsumerEffect& e) { return state.targets.has(e.consumer); });
     return concerns_target ? c.severity : c.otherwise;
+  }
+
+  // The level of the last revision that is not after the pinned one.
+  std::optional<Severity> pinned_severity(const CaseInfo& c) const {
+    std::optional<Severity> level;
+    if (settings_.spec.empty()) return level;
+    for (const SpecSeverity& s : c.specs) {
+      if (s.since <= settings_.spec) level = s.severity;
+    }
+    return level;
   }
 
   bool wanted(const Rule& rule, const CaseInfo& c) const {
@@ -247,6 +259,7 @@ class Run {
   const Project& project_;
   const RuleSet& rules_;
   const LintSettings& settings_;
+  const CheckSettings check_settings_;
   std::vector<DocumentState> states_;
   std::map<std::pair<const Document*, std::string_view>, std::size_t> counts_;
   std::map<std::uint64_t, std::uint64_t> ordinals_;

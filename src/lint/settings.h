@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "diag/consumer.h"
+#include "diag/protocol.h"
 #include "diag/severity.h"
 #include "doc/kind.h"
 
@@ -20,6 +21,7 @@ struct LintSettings {
   ConsumerSet consumers;
   std::string spec;                      // MCP revision to enforce; empty: accept every one
   std::optional<Generation> generation;  // of smithery.yaml; nothing: the severities of today's CLI
+  std::optional<Posture> posture;  // declared; nothing: the documents say it as far as they do
   std::map<std::string, Severity, std::less<>> severities;  // by rule id
   std::vector<std::string> only;                            // rule ids or groups; empty: all
   Limits limits;

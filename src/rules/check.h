@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "diag/protocol.h"
 #include "doc/document.h"
 #include "doc/schema_fault.h"
 
@@ -21,6 +22,7 @@ namespace cardlint {
 struct CheckSettings {
   std::string_view spec;
   std::optional<Generation> generation;
+  std::optional<Posture> posture;  // as declared; nothing: derived from the documents
 };
 
 // What the linter offers to checks beside the tree; faults of a schema are computed once a

@@ -87,6 +87,10 @@ class Writer {
                                         static_cast<int>(g.generation),
                                         static_cast<int>(g.severity)));
     }
+    std::vector<std::string> specs;
+    for (const SpecSeverity& s : c.specs)
+      specs.push_back(
+          fmt::format("{{{}, Severity{{{}}}}}", literal(s.since), static_cast<int>(s.severity)));
     const std::string select =
         array("std::string_view", fmt::format("Select{}x", i), literals(c.select));
     const std::string consumers = array("ConsumerEffect", fmt::format("Consumers{}x", i), effects);
@@ -94,10 +98,11 @@ class Writer {
         array("GenerationSeverity", fmt::format("Generations{}x", i), generations);
     return fmt::format(
         "{{{}, {}, {}, {}, Severity{{{}}}, Severity{{{}}}, KindSet{{{}u}}, DialectSet{{{}u}}, {}, "
-        "{}}}",
+        "{}, {}}}",
         select, literal(c.check), literal(c.arguments), literal(c.message),
         static_cast<int>(c.severity), static_cast<int>(c.otherwise), c.kinds.bits(),
-        c.dialects.bits(), consumers, levels);
+        c.dialects.bits(), consumers, levels,
+        array("SpecSeverity", fmt::format("Specs{}x", i), specs));
   }
 
   std::string tables_;

@@ -24,6 +24,12 @@ struct GenerationSeverity {
   Severity severity;
 };
 
+// The level from an MCP revision on ("2025-11-25"), when the run pins that revision or a later one.
+struct SpecSeverity {
+  std::string_view since;
+  Severity severity;
+};
+
 // One place to look and one thing to look for.
 struct CaseInfo {
   std::span<const std::string_view>
@@ -38,7 +44,8 @@ struct CaseInfo {
   DialectSet dialects;  // of server cards; empty: all
   std::span<const ConsumerEffect> consumers;
   std::span<const GenerationSeverity>
-      generations;  // when that generation of smithery.yaml is pinned
+      generations;                      // when that generation of smithery.yaml is pinned
+  std::span<const SpecSeverity> specs;  // when an MCP revision is pinned; sorted by revision
 };
 
 struct RuleInfo {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "diag/protocol.h"
 #include "doc/load.h"
 #include "doc/selector.h"
 
@@ -14,14 +15,14 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::array kRuleKeys{"id"sv,          "title"sv,      "severity"sv,   "otherwise"sv,
-                               "generations"sv, "confidence"sv, "since"sv,      "scope"sv,
-                               "notice"sv,      "kinds"sv,      "dialects"sv,   "select"sv,
-                               "check"sv,       "message"sv,    "consumers"sv,  "cases"sv,
-                               "why"sv,         "fix"sv,        "references"sv, "examples"sv};
-constexpr std::array kCaseKeys{"select"sv,   "check"sv,     "message"sv,
-                               "severity"sv, "otherwise"sv, "generations"sv,
-                               "kinds"sv,    "dialects"sv,  "consumers"sv};
+constexpr std::array kRuleKeys{
+    "id"sv,     "title"sv,      "severity"sv, "otherwise"sv, "generations"sv, "confidence"sv,
+    "since"sv,  "scope"sv,      "specs"sv,    "notice"sv,    "kinds"sv,       "dialects"sv,
+    "select"sv, "check"sv,      "message"sv,  "consumers"sv, "cases"sv,       "why"sv,
+    "fix"sv,    "references"sv, "examples"sv};
+constexpr std::array kCaseKeys{"select"sv,    "check"sv,       "message"sv, "severity"sv,
+                               "otherwise"sv, "generations"sv, "specs"sv,   "kinds"sv,
+                               "dialects"sv,  "consumers"sv};
 
 struct Fault {
   std::string message;
@@ -129,6 +130,19 @@ class RuleReader {
     return store_.keep(std::move(list));
   }
 
+  std::span<const SpecSeverity> specs(Value object) const {
+    std::vector<SpecSeverity> list;
+    for (const Value member : object) {
+      if (!is_mcp_revision(member.key()))
+        refuse(member, fmt::format("'{}' is no revision of MCP", printable(member.key())));
+      list.push_back({store_.keep(std::string(member.key())),
+                      word<Severity>(member, parse_severity, "severity")});
+    }
+    std::sort(list.begin(), list.end(),
+              [](const SpecSeverity& a, const SpecSeverity& b) { return a.since < b.since; });
+    return store_.keep(std::move(list));
+  }
+
   // `own` holds what the case says itself, `rule` what it inherits.
   CaseInfo one_case(Value own, Value rule) const {
     const auto inherit = [&](std::string_view key) { return own[key] ? own[key] : rule[key]; };
@@ -153,6 +167,7 @@ class RuleReader {
     c.dialects = dialects(inherit("dialects"));
     c.consumers = consumers(inherit("consumers"));
     c.generations = generations(own["severity"] ? own["generations"] : inherit("generations"));
+    c.specs = specs(own["severity"] ? own["specs"] : inherit("specs"));
     return c;
   }
 
@@ -189,6 +204,9 @@ class RuleReader {
     info.severity = Severity::Off;
     for (const CaseInfo& c : cases)
       info.severity = std::max({info.severity, c.severity, c.otherwise});
+    for (const CaseInfo& c : cases)
+      for (const SpecSeverity& level : c.specs)
+        info.severity = std::max(info.severity, level.severity);
     info.cases = store_.keep(std::move(cases));
     return info;
   }

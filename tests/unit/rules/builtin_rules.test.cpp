@@ -26,10 +26,14 @@ bool same_case(const CaseInfo& a, const CaseInfo& b) {
   const auto level = [](const GenerationSeverity& x, const GenerationSeverity& y) {
     return x.generation == y.generation && x.severity == y.severity;
   };
-  return same(a.select, b.select, std::equal_to<>()) && a.check == b.check &&
-         a.arguments == b.arguments && a.message == b.message && a.severity == b.severity &&
-         a.otherwise == b.otherwise && a.kinds == b.kinds && a.dialects == b.dialects &&
-         same(a.consumers, b.consumers, effect) && same(a.generations, b.generations, level);
+  const auto since = [](const SpecSeverity& x, const SpecSeverity& y) {
+    return x.since == y.since && x.severity == y.severity;
+  };
+  return same(a.specs, b.specs, since) && same(a.select, b.select, std::equal_to<>()) &&
+         a.check == b.check && a.arguments == b.arguments && a.message == b.message &&
+         a.severity == b.severity && a.otherwise == b.otherwise && a.kinds == b.kinds &&
+         a.dialects == b.dialects && same(a.consumers, b.consumers, effect) &&
+         same(a.generations, b.generations, level);
 }
 
 std::vector<fs::path> rule_files() {
