@@ -36,8 +36,7 @@ void holds_members(const Target& target, const Args& args, const Reporter& repor
   for (const std::string_view member : args.texts("members")) {
     if (target.value[member]) found.push_back(member);
   }
-  const bool exempt = args["unless-kty"] && target.value["kty"].is_text(args.text("unless-kty"));
-  if (found.empty() || exempt) return;
+  if (found.empty()) return;
   report.value(target.document(), target.value,
                {{"members", names(found)}, {"which", key_name(target.value)}});
 }
@@ -121,14 +120,12 @@ void modulus_short(const Target& target, const Args& args, const Reporter& repor
                {{"bits", fmt::format("{}", bits)}, {"which", key_name(modulus.parent())}});
 }
 
-constexpr std::array kMembers{ArgSpec{"members", Type::Texts, true},
-                              ArgSpec{"unless-kty", Type::Text, false}};
+constexpr std::array kMembers{ArgSpec{"members", Type::Texts, true}};
 constexpr std::array kBits{ArgSpec{"bits", Type::Number, false}};
 
 constexpr std::array kTable{
-    CheckEntry{"jwk-holds",
-               "a key has some of 'members' (and is not of the type 'unless-kty'): one finding",
-               kMembers, true, make_simple<holds_members>},
+    CheckEntry{"jwk-holds", "a key has some of 'members': one finding that says no value", kMembers,
+               true, make_simple<holds_members>},
     CheckEntry{"jwk-kid-ambiguous",
                "several keys share one kid, or one of several keys has none",
                {},

@@ -60,6 +60,16 @@ void list_empty(const Target& target, const Args& args, const Reporter& report) 
   if (applies(target.document().root(), args)) report.value(target.document(), target.value);
 }
 
+void holds_members(const Target& target, const Args& args, const Reporter& report) {
+  if (!applies(target.document().root(), args)) return;
+  std::vector<std::string_view> found;
+  for (const std::string_view member : args.texts("members")) {
+    if (target.value[member]) found.push_back(member);
+  }
+  if (found.empty()) return;
+  report.key(target.document(), target.value[found.front()], {{"members", shown(found, "and")}});
+}
+
 void value_when(const Target& target, const Args& args, const Reporter& report) {
   if (!applies(target.document().root(), args)) return;
   const auto types = args.texts("types");
@@ -80,7 +90,15 @@ constexpr std::array kValue{ArgSpec{"types", Type::Texts, false},
                             ArgSpec{"when", Type::Object, false},
                             ArgSpec{"unless", Type::Object, false}};
 
+constexpr std::array kHolds{ArgSpec{"members", Type::Texts, true},
+                            ArgSpec{"when", Type::Object, false},
+                            ArgSpec{"unless", Type::Object, false}};
+
 constexpr std::array kTable{
+    CheckEntry{"holds-members",
+               "an object has some of 'members', 'when' and 'unless' permitting: one finding, at "
+               "the first",
+               kHolds, true, make_simple<holds_members>},
     CheckEntry{"list-empty", "a list has no item, 'when' and 'unless' permitting", kWhen, true,
                make_simple<list_empty>},
     CheckEntry{"list-lacks",
