@@ -55,6 +55,15 @@ void list_lacks(const Target& target, const Args& args, const Reporter& report) 
                 {"values", shown(values, "or")}});
 }
 
+void item_listed(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_array() || !applies(target.document().root(), args)) return;
+  const auto values = args.texts("values");
+  for (const Value item : target.value) {
+    if (item.is_string() && std::find(values.begin(), values.end(), item.text()) != values.end())
+      report.value(target.document(), item);
+  }
+}
+
 void list_empty(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_array() || target.value.size() > 0) return;
   if (applies(target.document().root(), args)) report.value(target.document(), target.value);
@@ -94,11 +103,18 @@ constexpr std::array kHolds{ArgSpec{"members", Type::Texts, true},
                             ArgSpec{"when", Type::Object, false},
                             ArgSpec{"unless", Type::Object, false}};
 
+constexpr std::array kListed{ArgSpec{"values", Type::Texts, true},
+                             ArgSpec{"when", Type::Object, false},
+                             ArgSpec{"unless", Type::Object, false}};
+
 constexpr std::array kTable{
     CheckEntry{"holds-members",
                "an object has some of 'members', 'when' and 'unless' permitting: one finding, at "
                "the first",
                kHolds, true, make_simple<holds_members>},
+    CheckEntry{"item-listed",
+               "an item of a list is one of 'values', 'when' and 'unless' permitting", kListed,
+               true, make_simple<item_listed>},
     CheckEntry{"list-empty", "a list has no item, 'when' and 'unless' permitting", kWhen, true,
                make_simple<list_empty>},
     CheckEntry{"list-lacks",

@@ -113,10 +113,15 @@ void is_own_origin(const Target& target, const Args& args, const Reporter& repor
 
 // ---- documents of one project that name each other
 
+// More documents than these are a collection, not the documents of one server: nothing follows from
+// one naming the other, and looking through all of them for each would take too long.
+constexpr std::size_t kDocumentsOfOneServer = 256;
+
 // The protected resource metadata in which `issuer` is one of the authorization servers.
 std::vector<const Document*> resources_of(const Project* project, Value issuer) {
   std::vector<const Document*> found;
   if (project == nullptr || !issuer.is_string()) return found;
+  if (project->documents.size() > kDocumentsOfOneServer) return found;
   for (const Document& document : project->documents) {
     if (document.kind != Kind::OauthProtectedResource) continue;
     const auto servers = texts_of(document.root()["authorization_servers"]);
@@ -147,8 +152,8 @@ void resource_unlisted(const Target& target, const Args&, const Reporter& report
   }
 }
 
-// The members of `several` differ for a client that can choose between issuers and for one that
-// cannot; the number is that of the resource metadata which names this issuer.
+// With `several` fires where resource metadata that names this issuer names others too, so that a
+// client has a choice; without, everywhere else.
 void issuer_unmarked(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object() || target.value[args.text("member")]) return;
   const Document* chooser = nullptr;
