@@ -37,6 +37,7 @@ set(FOREIGN
   "fmt/.*                                               | *"
   "tl/expected.hpp                                      | *"
   "yaml-cpp/.*                                          | doc"
+  "toml\\+\\+/.*                                          | doc"
   "valijson/.*                                          | schema"
   "re2/.*                                               | schema checks"
   "nlohmann/.*                                          | report"

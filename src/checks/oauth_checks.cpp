@@ -11,36 +11,18 @@
 #include "base/text.h"
 #include "checks/conditions.h"
 #include "checks/table.h"
+#include "checks/uri.h"
 
 namespace cardlint::checks {
 namespace {
 
 using Type = ArgSpec::Type;
 
-// The parts of "scheme://authority/path?query#fragment"; all empty when there is no authority.
-struct UrlParts {
-  std::string_view scheme;
-  std::string_view authority;
-  std::string_view path;
-};
-
-UrlParts parts_of(std::string_view url) {
-  const std::size_t colon = url.find("://");
-  if (colon == std::string_view::npos || colon == 0) return {};
-  UrlParts parts;
-  parts.scheme = url.substr(0, colon);
-  const std::string_view rest = url.substr(colon + 3);
-  const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
-  parts.authority = rest.substr(0, slash);
-  const std::string_view tail = rest.substr(slash);
-  parts.path = tail.substr(0, tail.find_first_of("?#"));
-  return parts;
-}
-
 std::string origin_of(std::string_view url) {
-  const UrlParts parts = parts_of(url);
-  if (parts.authority.empty()) return {};
-  return to_lower_ascii(fmt::format("{}://{}", parts.scheme, parts.authority));
+  const UriParts parts = split_uri(url);
+  if (parts.host.empty()) return {};
+  return to_lower_ascii(fmt::format("{}://{}{}{}", parts.scheme, parts.host,
+                                    parts.has_port ? ":" : "", parts.port));
 }
 
 std::string_view without_slash(std::string_view url) {
@@ -80,7 +62,7 @@ void root_form_with_path(const Target& target, const Args& args, const Reporter&
   if (file != name && file != fmt::format("{}.json", name)) return;
   if (folder != ".well-known" && folder != "well-known") return;
   if (!target.value.is_string()) return;
-  const std::string_view own = parts_of(target.value.text()).path;
+  const std::string_view own = split_uri(target.value.text()).path;
   if (own.empty() || own == "/") return;
   report.value(target.document(), target.value,
                {{"path", fmt::format("'{}'", printable(own, 80))},
@@ -180,12 +162,10 @@ void issuer_unmarked(const Target& target, const Args& args, const Reporter& rep
 // ---- client metadata
 
 bool is_loopback(std::string_view url) {
-  std::string_view host = parts_of(url).authority;
-  const bool literal = host.starts_with("[::1]");
-  if (!literal) host = host.substr(0, host.find(':'));
+  const std::string_view host = split_uri(url).host;
   const bool dotted = host.starts_with("127.") &&
                       host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return literal || dotted || to_lower_ascii(host) == "localhost";
+  return host == "[::1]" || dotted || to_lower_ascii(host) == "localhost";
 }
 
 void only_loopback(const Target& target, const Args&, const Reporter& report) {
@@ -214,12 +194,12 @@ std::string_view without_json(std::string_view path) {
 void not_own_url(const Target& target, const Args&, const Reporter& report) {
   if (!target.value.is_string()) return;
   const std::string_view url = target.value.text();
-  const UrlParts parts = parts_of(url);
+  const UriParts parts = split_uri(url);
   const bool web = to_lower_ascii(parts.scheme) == "https" || to_lower_ascii(parts.scheme) == "http";
   const auto fault = [&](std::string detail) {
     report.value(target.document(), target.value, {{"detail", std::move(detail)}});
   };
-  if (!web || parts.authority.empty()) return fault("which is no URL that can serve a document");
+  if (!web || parts.host.empty()) return fault("which is no URL that can serve a document");
   const std::string& file = target.document().repository_path;
   const std::string_view served = served_path(file);
   const std::string_view path = parts.path.empty() ? parts.path : parts.path.substr(1);

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "checks/companions.h"
 #include "checks/table.h"
 #include "checks/tool_list.h"
 
@@ -106,20 +107,31 @@ std::vector<Mention> versions_in(const Project& project) {
   return found;
 }
 
-// The version in package.json of the project's own folder. "0.0.0" stands for "not versioned here".
-const Companion* versioned_package(const Project& project) {
-  for (const Companion& companion : project.companions) {
-    const Value version = companion.tree.root()["version"];
-    if (version.is_string() && version.text() != "0.0.0" && !companion.tree.root()["workspaces"])
-      return &companion;
+// The files that describe the server's package. A private package.json beside a pyproject.toml
+// belongs to the tooling, not to the server.
+std::vector<const Document*> packages_of(const Project& project, const Reporter& report) {
+  std::vector<const Document*> files;
+  const Document* python = companion(project, "pyproject.toml", report);
+  const Document* node = companion(project, "package.json", report);
+  if (node != nullptr && (python == nullptr || !node->root()["private"].is_true()))
+    files.push_back(node);
+  if (python != nullptr) files.push_back(python);
+  return files;
+}
+
+// The version of the package that a companion file describes. "0.0.0" stands for "not versioned
+// here", and the root of a workspace versions nothing.
+Value package_version(const Document& file) {
+  const Value root = file.root();
+  for (const Value version : {root["version"], root["project"]["version"]}) {
+    if (version.is_string() && version.text() != "0.0.0" && !root["workspaces"]) return version;
   }
-  return nullptr;
+  return {};
 }
 
 // One finding, at the first of `mentions`, when they do not all agree after `normal`.
 template <class Normal>
-void disagreement(const std::vector<Mention>& mentions, Normal&& normal, const Companion* companion,
-                  Value companion_value, const Reporter& report) {
+void disagreement(const std::vector<Mention>& mentions, Normal&& normal, const Reporter& report) {
   if (mentions.empty()) return;
   const std::string expected = normal(mentions.front().value.text());
   Finding finding = finding_at(mentions.front(), {});
@@ -137,19 +149,21 @@ void disagreement(const std::vector<Mention>& mentions, Normal&& normal, const C
     if (differs(mention.value, *mention.document->source))
       finding.related.push_back(also_at(mention, "differs"));
   }
-  if (companion != nullptr) differs(companion_value, *companion->source);
   if (others.empty()) return;
   finding.params.emplace_back("others", others);
   report.finding(finding);
 }
 
 void versions_differ(const Target& target, const Args&, const Reporter& report) {
-  const Companion* package = versioned_package(*target.project);
   const auto normal = [](std::string_view text) {
     return std::string(text.starts_with('v') ? text.substr(1) : text);
   };
-  disagreement(versions_in(*target.project), normal, package,
-               package != nullptr ? package->tree.root()["version"] : Value(), report);
+  std::vector<Mention> found = versions_in(*target.project);
+  if (found.empty()) return;
+  for (const Document* file : packages_of(*target.project, report)) {
+    if (const Value version = package_version(*file)) found.push_back({file, version});
+  }
+  disagreement(found, normal, report);
 }
 
 void reverse_dns_names_differ(const Target& target, const Args&, const Reporter& report) {
@@ -162,7 +176,7 @@ void reverse_dns_names_differ(const Target& target, const Args&, const Reporter&
       found.push_back({&document, name});
   }
   disagreement(
-      found, [](std::string_view text) { return std::string(text); }, nullptr, {}, report);
+      found, [](std::string_view text) { return std::string(text); }, report);
 }
 
 // Display names without the words that people add or leave out.
@@ -187,7 +201,7 @@ void display_names_differ(const Target& target, const Args&, const Reporter& rep
                                                                     : Value();
     if (name.is_string() && !plain_name(name.text()).empty()) found.push_back({&document, name});
   }
-  disagreement(found, plain_name, nullptr, {}, report);
+  disagreement(found, plain_name, report);
 }
 
 std::string plain_repository(std::string_view url) {
@@ -217,6 +231,17 @@ Value repository_of(Value root) {
   return {};
 }
 
+// package.json's `repository`, or the URL that pyproject.toml calls Repository or Source.
+Value package_repository(Value root) {
+  if (const Value repository = repository_of(root)) return repository;
+  for (const Value url : root["project"]["urls"]) {
+    const std::string label = fold_name(url.key());
+    if (url.is_string() && (label == "repository" || label == "source" || label == "sourcecode"))
+      return url;
+  }
+  return {};
+}
+
 void repositories_differ(const Target& target, const Args&, const Reporter& report) {
   std::vector<Mention> found;
   for (const Document& document : target.project->documents) {
@@ -227,13 +252,11 @@ void repositories_differ(const Target& target, const Args&, const Reporter& repo
     if (repository && repository.text().find('/') != std::string_view::npos)
       found.push_back({&document, repository});
   }
-  const Companion* package = nullptr;
-  Value url;
-  for (const Companion& companion : target.project->companions) {
-    url = repository_of(companion.tree.root());
-    if (url) package = &companion;
+  if (found.empty()) return;
+  for (const Document* file : packages_of(*target.project, report)) {
+    if (const Value url = package_repository(file->root())) found.push_back({file, url});
   }
-  disagreement(found, plain_repository, package, url, report);
+  disagreement(found, plain_repository, report);
 }
 
 constexpr std::array kLists{ArgSpec{"left", Type::Text, true}, ArgSpec{"right", Type::Text, true},

@@ -22,11 +22,15 @@ CheckTable card_checks();        // server cards as a whole
 CheckTable card_input_checks();  // their remotes, inputs, icons; also in server.json
 CheckTable tool_checks();        // tools, prompts, resources
 CheckTable claim_checks();       // what texts and declarations claim
+CheckTable deploy_checks();      // the files beside smithery.yaml
 CheckTable parity_checks();      // between the documents of a project
 CheckTable path_checks();        // path-valued fields
 CheckTable list_checks();        // lists of words, members that others make necessary
 CheckTable oauth_checks();       // issuers, resources, redirect URIs
 CheckTable jwks_checks();        // JSON Web Keys
+CheckTable uri_checks();         // addresses and their templates
+CheckTable registry_checks();    // server.json
+CheckTable catalog_checks();     // AI catalogs
 
 }  // namespace checks
 }  // namespace cardlint

@@ -26,17 +26,15 @@ struct Document {
   bool readable() const { return !tree.empty(); }
 };
 
-// A companion file that some rules read beside the documents (package.json).
-struct Companion {
-  std::shared_ptr<const SourceFile> source;
-  Tree tree;
-};
+class ProjectFiles;
 
 // The documents of one server, found under one folder.
 struct Project {
   std::string root;                 // as shown to people
   std::vector<Document> documents;  // sorted by path
-  std::vector<Companion> companions;
+  std::string folder;               // the root below the repository root; "" is that itself
+  bool first_of_repository = true;  // the one that speaks of files of the whole repository
+  std::shared_ptr<const ProjectFiles> files;  // what lies beside the documents; may be null
 };
 
 // Loads and recognises. `kind` overrides recognition (--kind). Only operational trouble is missing

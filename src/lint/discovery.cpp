@@ -153,7 +153,8 @@ std::string shown_folder(const Candidate& candidate, const std::string& root) {
   // The shown path ends like the absolute one; cut both at the same component.
   const std::size_t tail = candidate.absolute.size() - root.size();
   const std::string& shown = candidate.file.path;
-  return shown.size() > tail ? shown.substr(0, shown.size() - tail) : ".";
+  if (shown.size() > tail) return shown.substr(0, shown.size() - tail);
+  return root == current_folder() ? "." : root;  // above what was named
 }
 
 // Project roots (absolute), by the rule of ProjectPlan. In a repository with one manifest and one
@@ -228,11 +229,15 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoverySetting
     ProjectPlan& plan = plans[root];
     if (plan.files.empty()) {
       plan.root = shown_folder(candidate, root);
-      std::string package = join_path(plan.root, "package.json");
-      if (path_type(package) == PathType::File) plan.companions.push_back(std::move(package));
+      plan.repository = candidate.repository;
+      plan.shown_repository = shown_folder(candidate, candidate.repository);
+      if (root != candidate.repository) plan.folder = relative_to(root, candidate.repository);
     }
     plan.files.push_back(std::move(candidate.file));
   }
+  std::set<std::string> repositories;
+  for (auto& [root, plan] : plans)
+    plan.first_of_repository = repositories.insert(plan.repository).second;
   for (auto& [root, plan] : plans) discovery.projects.push_back(std::move(plan));
   return discovery;
 }

@@ -23,7 +23,10 @@ struct FoundFile {
 struct ProjectPlan {
   std::string root;
   std::vector<FoundFile> files;
-  std::vector<std::string> companions;  // package.json files beside the documents
+  std::string repository;        // absolute
+  std::string shown_repository;  // as shown to people
+  std::string folder;            // the root below the repository; "" is the repository itself
+  bool first_of_repository = false;
 };
 
 struct DiscoverySettings {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "doc/yaml_writer.h"
 #include "lint/linter.h"
+#include "lint/project_files.h"
 
 namespace cardlint {
 namespace {
@@ -107,17 +108,17 @@ class ExampleRunner {
   Project project_of(Value example, bool as_json) {
     Project project;
     project.root = ".";
+    const bool whole = bool(example["files"]);  // else nothing is known of what lies beside
+    std::map<std::string, std::string> texts;
     for (ExampleFile& file : files_of(example, as_json)) {
+      if (whole) texts.emplace(file.path, file.text);
       auto source = std::make_shared<SourceFile>(file.path, std::move(file.text));
-      if (base_name(file.path) == "package.json") {
-        Companion companion{source, load_json(*source, Limits{}).tree};
-        project.companions.push_back(std::move(companion));
-        continue;
-      }
       Document document = make_document(std::move(source), file.path, Limits{});
+      if (whole && !document.kind) continue;
       document.named = true;
       project.documents.push_back(std::move(document));
     }
+    if (whole) project.files = files_of_texts(std::move(texts));
     if (project.documents.empty()) fault("holds no document: give 'doc', 'text' or 'files'");
     return project;
   }

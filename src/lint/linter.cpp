@@ -27,7 +27,9 @@ constexpr KindSet kJudgedWhole{Kind::SmitheryManifest,
                                Kind::OpenidConfiguration,
                                Kind::Jwks,
                                Kind::ClientMetadata,
-                               Kind::ToolsList};
+                               Kind::ToolsList,
+                               Kind::RegistryServer,
+                               Kind::AiCatalog};
 
 // Schema faults of one document, computed when a rule first asks for them.
 class Facts final : public DocumentFacts {
@@ -150,32 +152,39 @@ class Run {
 
   void take(const Rule& rule, const CaseInfo& c, const Finding& finding) {
     DocumentState* state = state_of(finding.document);
-    // A project's check finds its documents itself; the case still says which it is for.
-    if (state == nullptr || !applies(c, *finding.document)) return;
-    state->verdicts.record(rule.info->id, c.consumers);
-    const Severity severity = severity_of(rule, c, *state);
+    // A project's check finds its documents itself; the case still says which it is for. A file
+    // beside the documents has no kind and no verdicts.
+    if (state != nullptr) {
+      if (!applies(c, *finding.document)) return;
+      state->verdicts.record(rule.info->id, c.consumers);
+    }
+    const Severity severity = severity_of(rule, c, state);
     if (severity == Severity::Off || !wanted(rule, c)) return;
     const std::size_t seen = ++counts_[{finding.document, rule.info->id}];
     if (seen > settings_.limits.findings_per_rule) return;
     result_.diagnostics.push_back(diagnostic(rule, c, severity, finding));
-    result_.diagnostics.back().excerpt = make_excerpt(
-        *finding.document->source, result_.diagnostics.back().where.range, state->hidden());
+    Diagnostic& d = result_.diagnostics.back();
+    const SourceFile& source = *finding.document->source;
+    d.excerpt = state != nullptr ? make_excerpt(source, d.where.range, state->hidden())
+                                 : make_excerpt(source, d.where.range);
   }
 
   // The rule's own level, unless the settings give one.
-  Severity severity_of(const Rule& rule, const CaseInfo& c, const DocumentState& state) const {
+  Severity severity_of(const Rule& rule, const CaseInfo& c, const DocumentState* state) const {
     if (const auto own = settings_.severities.find(rule.info->id);
         own != settings_.severities.end())
       return own->second;
-    if (settings_.generation && state.document->kind == Kind::SmitheryManifest) {
+    const bool of_manifest = state == nullptr || state->document->kind == Kind::SmitheryManifest;
+    if (settings_.generation && of_manifest) {
       for (const GenerationSeverity& g : c.generations) {
         if (g.generation == *settings_.generation) return g.severity;
       }
     }
     if (const auto pinned = pinned_severity(c)) return *pinned;
+    const ConsumerSet targets = state != nullptr ? state->targets : settings_.consumers;
     const bool concerns_target =
         std::any_of(c.consumers.begin(), c.consumers.end(),
-                    [&](const ConsumerEffect& e) { return state.targets.has(e.consumer); });
+                    [&](const ConsumerEffect& e) { return targets.has(e.consumer); });
     return concerns_target ? c.severity : c.otherwise;
   }
 

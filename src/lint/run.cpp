@@ -7,6 +7,7 @@
 
 #include "base/file_io.h"
 #include "base/text.h"
+#include "lint/project_files.h"
 
 namespace cardlint {
 namespace {
@@ -15,6 +16,9 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Lin
   const Limits& limits = run.discovery.limits;
   Project project;
   project.root = plan.root;
+  project.folder = plan.folder;
+  project.first_of_repository = plan.first_of_repository;
+  project.files = files_on_disk(plan.repository, plan.shown_repository, limits);
   std::vector<NotAssessed> unread;
   for (const FoundFile& file : plan.files) {
     auto text = read_file(file.path, limits.file_bytes);
@@ -30,14 +34,6 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Lin
     // it.
     if (!document.kind && !file.named) continue;
     project.documents.push_back(std::move(document));
-  }
-  for (const std::string& path : plan.companions) {
-    auto text = read_file(path, limits.file_bytes);
-    if (!text) continue;
-    Companion companion;
-    companion.source = std::make_shared<SourceFile>(path, std::move(*text));
-    companion.tree = load_json(*companion.source, limits).tree;
-    project.companions.push_back(std::move(companion));
   }
   CheckReport result = linter.lint(project);
   std::move(unread.begin(), unread.end(), std::back_inserter(result.not_assessed));

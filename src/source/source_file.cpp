@@ -49,6 +49,15 @@ Range SourceFile::range(Span span) const {
   return {position(span.begin), position(span.end)};
 }
 
+std::uint32_t SourceFile::offset(std::uint32_t number, std::uint32_t column) const {
+  if (number == 0 || number > line_starts_.size())
+    return static_cast<std::uint32_t>(number == 0 ? 0 : text_.size());
+  const std::string_view text = line(number);
+  std::size_t at = 0;
+  for (std::uint32_t i = 1; i < column && at < text.size(); ++i) at += decode_utf8(text, at).length;
+  return line_starts_[number - 1] + static_cast<std::uint32_t>(at);
+}
+
 std::string_view SourceFile::line(std::uint32_t number) const {
   if (number == 0 || number > line_starts_.size()) return {};
   const std::uint32_t begin = line_starts_[number - 1];

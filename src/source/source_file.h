@@ -41,6 +41,8 @@ class SourceFile {
 
   Position position(std::uint32_t offset) const;  // offsets behind the end count as the end
   Range range(Span span) const;
+  // The reverse of position(); a place behind the end of its line is the end of that line.
+  std::uint32_t offset(std::uint32_t line, std::uint32_t column) const;
   // The text of a 1-based line without its line break; empty for lines that do not exist.
   std::string_view line(std::uint32_t number) const;
 

@@ -1,0 +1,19 @@
+// The files beside the documents, for checks of scope project.
+#pragma once
+
+#include <string_view>
+
+#include "doc/companion.h"
+#include "rules/check.h"
+
+namespace cardlint::checks {
+
+// The file of that name beside the manifest of the project (or its server.json, …), else in the
+// folders above it up to the project's root. Null where there is none, where nothing is known of
+// the files beside the documents, and, said as "not assessed", where it cannot be read.
+const Document* companion(const Project& project, std::string_view name, const Reporter& report);
+
+// Null, said as "not assessed", when it could not be read.
+const Document* readable(const Companion& companion, const Reporter& report);
+
+}  // namespace cardlint::checks

@@ -1,0 +1,20 @@
+// What rules may see of the files beside the documents: on disk, or made of texts (for the examples
+// of rules).
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "doc/companion.h"
+
+namespace cardlint {
+
+// Files below `repository` (absolute). `shown` is put before their paths in reports. Opens at most
+// limits.companion_files, each at most limits.companion_bytes long.
+std::shared_ptr<const ProjectFiles> files_on_disk(std::string repository, std::string shown,
+                                                  const Limits& limits);
+// By path below the repository root.
+std::shared_ptr<const ProjectFiles> files_of_texts(std::map<std::string, std::string> texts);
+
+}  // namespace cardlint
