@@ -21,8 +21,8 @@ using Type = ArgSpec::Type;
 std::string origin_of(std::string_view url) {
   const UriParts parts = split_uri(url);
   if (parts.host.empty()) return {};
-  return to_lower_ascii(fmt::format("{}://{}{}{}", parts.scheme, parts.host,
-                                    parts.has_port ? ":" : "", parts.port));
+  return to_lower_ascii(
+      fmt::format("{}://{}{}{}", parts.scheme, parts.host, parts.has_port ? ":" : "", parts.port));
 }
 
 std::string_view without_slash(std::string_view url) {
@@ -76,12 +76,12 @@ void identifier_repeated(const Target& target, const Args&, const Reporter& repo
     const auto [first, added] = seen.emplace(without_slash(item.text()), item);
     if (added) continue;
     const bool same = first->second.text() == item.text();
-    report.finding({&target.document(),
-                    item.id(),
-                    item.node().span,
-                    {{"how", same ? "stands here again" : "differs only in the slash at its end"}},
-                    {{&target.document(), first->second.node().span, first->second.pointer(),
-                      "first here"}}});
+    report.finding(
+        {&target.document(),
+         item.id(),
+         item.node().span,
+         {{"how", same ? "stands here again" : "differs only in the slash at its end"}},
+         {{&target.document(), first->second.node().span, first->second.pointer(), "first here"}}});
   }
 }
 
@@ -125,12 +125,12 @@ void resource_unlisted(const Target& target, const Args&, const Reporter& report
     if (!resource.is_string() ||
         std::binary_search(listed.begin(), listed.end(), without_slash(resource.text())))
       continue;
-    report.finding({&target.document(),
-                    target.value.id(),
-                    target.value.node().span,
-                    {{"resource", describe(resource)}},
-                    {{document, resource.node().span, resource.pointer(),
-                      "this resource names the issuer"}}});
+    report.finding(
+        {&target.document(),
+         target.value.id(),
+         target.value.node().span,
+         {{"resource", describe(resource)}},
+         {{document, resource.node().span, resource.pointer(), "this resource names the issuer"}}});
   }
 }
 
@@ -163,8 +163,8 @@ void issuer_unmarked(const Target& target, const Args& args, const Reporter& rep
 
 bool is_loopback(std::string_view url) {
   const std::string_view host = split_uri(url).host;
-  const bool dotted = host.starts_with("127.") &&
-                      host.find_first_not_of("0123456789.") == std::string_view::npos;
+  const bool dotted =
+      host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
   return host == "[::1]" || dotted || to_lower_ascii(host) == "localhost";
 }
 
@@ -174,7 +174,8 @@ void only_loopback(const Target& target, const Args&, const Reporter& report) {
     return item.is_string() && is_loopback(item.text());
   });
   if (all)
-    report.key(target.document(), target.value, {{"count", fmt::format("{}", target.value.size())}});
+    report.key(target.document(), target.value,
+               {{"count", fmt::format("{}", target.value.size())}});
 }
 
 // The path that a file has once it is served, as far as the folder `.well-known` tells: RFC 8615
@@ -195,7 +196,8 @@ void not_own_url(const Target& target, const Args&, const Reporter& report) {
   if (!target.value.is_string()) return;
   const std::string_view url = target.value.text();
   const UriParts parts = split_uri(url);
-  const bool web = to_lower_ascii(parts.scheme) == "https" || to_lower_ascii(parts.scheme) == "http";
+  const bool web =
+      to_lower_ascii(parts.scheme) == "https" || to_lower_ascii(parts.scheme) == "http";
   const auto fault = [&](std::string detail) {
     report.value(target.document(), target.value, {{"detail", std::move(detail)}});
   };
@@ -241,9 +243,10 @@ constexpr std::array kTable{
                {},
                true,
                make_simple<only_loopback>},
-    CheckEntry{"other-scheme",
-               "a string is an absolute URI whose scheme, as browsers read it, is none of 'schemes'",
-               kSchemes, true, make_simple<other_scheme>},
+    CheckEntry{
+        "other-scheme",
+        "a string is an absolute URI whose scheme, as browsers read it, is none of 'schemes'",
+        kSchemes, true, make_simple<other_scheme>},
     CheckEntry{"own-origin", "a URL is the origin of the URL at the pointer 'of'", kOf, true,
                make_simple<is_own_origin>},
     CheckEntry{"resource-unlisted",

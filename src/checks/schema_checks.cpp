@@ -118,12 +118,16 @@ class SchemaFaultCheck final : public Check {
   bool together_;
 };
 
-constexpr std::array kArgs{
-    ArgSpec{"schema", Type::Text, true},          ArgSpec{"keywords", Type::Texts, false},
-    ArgSpec{"members", Type::Texts, false},       ArgSpec{"at", Type::Texts, false},
-    ArgSpec{"not-at", Type::Texts, false},        ArgSpec{"unless", Type::Texts, false},
-    ArgSpec{"unless-member", Type::Texts, false}, ArgSpec{"value-types", Type::Texts, false},
-    ArgSpec{"not-value-types", Type::Texts, false}, ArgSpec{"together", Type::Flag, false}};
+constexpr std::array kArgs{ArgSpec{"schema", Type::Text, true},
+                           ArgSpec{"keywords", Type::Texts, false},
+                           ArgSpec{"members", Type::Texts, false},
+                           ArgSpec{"at", Type::Texts, false},
+                           ArgSpec{"not-at", Type::Texts, false},
+                           ArgSpec{"unless", Type::Texts, false},
+                           ArgSpec{"unless-member", Type::Texts, false},
+                           ArgSpec{"value-types", Type::Texts, false},
+                           ArgSpec{"not-value-types", Type::Texts, false},
+                           ArgSpec{"together", Type::Flag, false}};
 
 constexpr std::array kTable{
     CheckEntry{"schema-fault",

@@ -40,9 +40,9 @@ Excerpt make_excerpt(const SourceFile& source, const Range& range,
   }
   Excerpt excerpt;
   const auto is_hidden = [&](std::size_t at) {
-    const auto after = std::upper_bound(
-        hidden.begin(), hidden.end(), at,
-        [](std::size_t place, const Span& span) { return place < span.begin; });
+    const auto after =
+        std::upper_bound(hidden.begin(), hidden.end(), at,
+                         [](std::size_t place, const Span& span) { return place < span.begin; });
     return after != hidden.begin() && at < std::prev(after)->end;
   };
   for (std::size_t at = begin; at < end;) {

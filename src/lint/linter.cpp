@@ -20,16 +20,11 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
 
 // Kinds whose rules say all that is known of them. The others are judged in part, and reports say
 // so.
-constexpr KindSet kJudgedWhole{Kind::SmitheryManifest,
-                               Kind::ServerCard,
-                               Kind::OauthProtectedResource,
-                               Kind::OauthAuthorizationServer,
-                               Kind::OpenidConfiguration,
-                               Kind::Jwks,
-                               Kind::ClientMetadata,
-                               Kind::ToolsList,
-                               Kind::RegistryServer,
-                               Kind::AiCatalog};
+constexpr KindSet kJudgedWhole{Kind::SmitheryManifest,       Kind::ServerCard,
+                               Kind::OauthProtectedResource, Kind::OauthAuthorizationServer,
+                               Kind::OpenidConfiguration,    Kind::Jwks,
+                               Kind::ClientMetadata,         Kind::ToolsList,
+                               Kind::RegistryServer,         Kind::AiCatalog};
 
 // Schema faults of one document, computed when a rule first asks for them.
 class Facts final : public DocumentFacts {
