@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "checks/companions.h"
+#include "checks/mention.h"
 #include "checks/table.h"
 #include "checks/tool_list.h"
 
@@ -17,20 +18,6 @@ namespace cardlint::checks {
 namespace {
 
 using Type = ArgSpec::Type;
-
-// A value in a document of the project.
-struct Mention {
-  const Document* document;
-  Value value;
-};
-
-Finding finding_at(const Mention& at, Params params) {
-  return {at.document, at.value.id(), at.value.node().span, std::move(params), {}};
-}
-
-Finding::Also also_at(const Mention& at, std::string message) {
-  return {at.document, at.value.node().span, at.value.pointer(), std::move(message)};
-}
 
 // --- tool lists ---
 
@@ -93,12 +80,17 @@ Value card_version(const Document& card) {
 
 std::vector<Mention> versions_in(const Project& project) {
   std::vector<Mention> found;
+  bool card = false;
   const auto add = [&](const Document& document, Value value) {
     if (value.is_string() && !value.text().empty()) found.push_back({&document, value});
   };
   for (const Document& document : project.documents) {
     if (!document.readable()) continue;
-    if (document.kind == Kind::ServerCard) add(document, card_version(document));
+    // Cards among themselves are the matter of rules on copies and dialects.
+    if (document.kind == Kind::ServerCard && !card) {
+      card = true;
+      add(document, card_version(document));
+    }
     if (document.kind == Kind::McpbManifest) add(document, document.root()["version"]);
     if (document.kind != Kind::RegistryServer) continue;
     add(document, document.root()["version"]);

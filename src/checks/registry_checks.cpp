@@ -157,7 +157,7 @@ std::string bundle_problem(std::string_view address, const std::vector<std::stri
 void bundle_package(const Target& target, const Args& args, const Reporter& report) {
   const Value package = target.value;
   if (!package["registryType"].is_text("mcpb")) return;
-  if (is_blank(package["fileSha256"])) {
+  if (!package["fileSha256"]) {
     report.key(target.document(), package,
                {{"problem", "lacks 'fileSha256', the checksum of the bundle"}});
   }

@@ -23,6 +23,8 @@ CheckTable card_input_checks();  // their remotes, inputs, icons; also in server
 CheckTable tool_checks();        // tools, prompts, resources
 CheckTable claim_checks();       // what texts and declarations claim
 CheckTable deploy_checks();      // the files beside smithery.yaml
+CheckTable identity_checks();    // endpoints, resources, issuers, copies across documents
+CheckTable ownership_checks();   // server.json and its package
 CheckTable parity_checks();      // between the documents of a project
 CheckTable path_checks();        // path-valued fields
 CheckTable list_checks();        // lists of words, members that others make necessary

@@ -1,6 +1,7 @@
 // URIs and templates of URIs in members of documents.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -96,22 +97,27 @@ std::string filled(std::string_view text) {
 }
 
 // Names that may stand in braces: those of the transport's own variables, and for a package those
-// of its environment and arguments.
-Names declared_names(Value transport) {
+// of its environment and arguments. Nothing when a list of them is unsound: that is another fault,
+// and whoever mends it may declare the name.
+std::optional<Names> declared_names(Value transport) {
   Names names;
-  const auto add = [&](Value name) {
-    if (name.is_string() && !name.text().empty()) names.insert(name.text());
-  };
   const Value package = transport.parent();
   if (!package.is_object()) {
-    for (const Value variable : transport["variables"]) names.insert(variable.key());
+    const Value variables = transport["variables"];
+    if (variables && !variables.is_object()) return std::nullopt;
+    for (const Value variable : variables) names.insert(variable.key());
     return names;
   }
-  for (const Value variable : package["environmentVariables"]) add(variable["name"]);
-  for (const std::string_view list : {"runtimeArguments", "packageArguments"}) {
-    for (const Value argument : package[list]) {
-      add(argument["name"]);
-      add(argument["valueHint"]);
+  for (const std::string_view list :
+       {"environmentVariables", "runtimeArguments", "packageArguments"}) {
+    const bool environment = list == "environmentVariables";
+    if (package[list] && !package[list].is_array()) return std::nullopt;
+    for (const Value item : package[list]) {
+      if (!item.is_object() || (environment && !item["name"].is_string())) return std::nullopt;
+      for (const std::string_view member : {"name", "valueHint"}) {
+        const Value name = item[member];
+        if (name.is_string() && (member == "name" || !environment)) names.insert(name.text());
+      }
     }
   }
   return names;
@@ -138,11 +144,12 @@ class TransportUrl final : public Check {
     }
     if (!good) return;
     if (test_ == "remote") return judge_remote(target, url, parts, report);
-    Names seen = declared_names(target.value);
+    std::optional<Names> seen = declared_names(target.value);
+    if (!seen) return;
     each_piece(
         url.text(), [](std::string_view) {},
         [&](std::string_view name, std::string_view) {
-          if (!seen.insert(name).second) return;
+          if (!seen->insert(name).second) return;
           report.value(target.document(), url,
                        {{"variable", fmt::format("'{}'", printable(name))}});
         });

@@ -58,11 +58,11 @@ class Value {
   NodeType type() const { return node().type; }
   std::string_view key() const { return node().key; }
   std::string_view text() const { return node().text; }
-  std::uint32_t size() const { return node().count; }
   Value parent() const;
   std::string pointer() const;
 
-  // These are false for a missing value.
+  // These are false or 0 for a missing value.
+  std::uint32_t size() const { return *this ? node().count : 0; }
   bool is(NodeType type) const { return *this && node().type == type; }
   bool is_object() const { return is(NodeType::Object); }
   bool is_array() const { return is(NodeType::Array); }

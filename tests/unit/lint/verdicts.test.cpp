@@ -1,11 +1,12 @@
-// The verdicts of smithery-scan and sep-2127 come from rules, the shapes that these consumers hold
-// a card to from bundled schemas. On mutated cards both must say the same, or a rule is missing or
-// claims too much.
+// The verdicts of smithery-scan, sep-2127 and mcp-registry come from rules, the shapes that these
+// consumers hold a card to from bundled schemas. On mutated cards both must say the same, or a rule
+// is missing or claims too much.
 #include <catch2/catch.hpp>
 
 #include <filesystem>
 #include <functional>
 #include <random>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -62,26 +63,36 @@ struct Judged {
   Verdict verdict;
   bool fits_schema;
   Dialect dialect;
+  std::vector<std::string> because;
+};
+
+// Under which name, and as what, a document is judged.
+struct Role {
+  Consumer consumer;
+  std::string_view schema;
+  Kind kind = Kind::ServerCard;
+  std::string path = ".well-known/mcp/server-card.json";
 };
 
 class Judge {
  public:
   Judge() { REQUIRE(rules_.add(builtin_rules())); }
 
-  Judged operator()(const Json& card, Consumer consumer, std::string_view schema) const {
+  Judged operator()(const Json& card, const Role& role) const {
     Project project;
-    project.documents.push_back(
-        make_document(std::make_shared<SourceFile>(".well-known/mcp/server-card.json", card.dump()),
-                      ".well-known/mcp/server-card.json", Limits{}, Kind::ServerCard));
+    project.documents.push_back(make_document(std::make_shared<SourceFile>(role.path, card.dump()),
+                                              role.path, Limits{}, role.kind));
     const Document& document = project.documents[0];
     const CheckReport report = Linter(rules_, schemas_, settings_).lint(project);
-    const auto faults = schemas_.validate(schema, document.root());
+    const auto faults = schemas_.validate(role.schema, document.root());
     REQUIRE(faults);
-    Judged judged{Verdict::NotApplicable, faults->empty(), document.dialect};
+    Judged judged{Verdict::NotApplicable, faults->empty(), document.dialect, {}};
     for (const ConsumerVerdict& v : report.documents[0].verdicts) {
       // What the schema cannot express.
       const bool beyond = v.because == std::vector<std::string>{"card-version-range"};
-      if (v.consumer == consumer) judged.verdict = beyond ? Verdict::Accepts : v.verdict;
+      if (v.consumer != role.consumer) continue;
+      judged.verdict = beyond ? Verdict::Accepts : v.verdict;
+      judged.because = v.because;
     }
     return judged;
   }
@@ -101,7 +112,7 @@ void compare(const Json& seed, Consumer consumer, std::string_view schema,
   int rejected = 0;
   for (int i = 0; i < 400; ++i) {
     const Json changed = mutated(seed, random);
-    const Judged judged = judge(changed, consumer, schema);
+    const Judged judged = judge(changed, {consumer, schema});
     if (!concerned(judged.dialect)) continue;
     INFO(changed.dump());
     REQUIRE((judged.verdict == Verdict::Accepts) == judged.fits_schema);
@@ -142,4 +153,51 @@ TEST_CASE("sep-2127 accepts exactly what its schema accepts") {
          {"headers", {{{"name", "X-API-Key"}, {"isRequired", true}, {"isSecret", true}}}}}}}};
   compare(seed, Consumer::Sep2127, "server-card.sep-2127",
           [](Dialect d) { return d == Dialect::Sep2127 || d == Dialect::Hybrid; });
+}
+
+namespace {
+
+// What the schema refuses the consumer refuses, and what else it refuses is by one of the rules
+// whose matter no schema can say.
+void compare_beyond(const Json& seed, const Role& role, const std::set<std::string>& beyond) {
+  const Judge judge;
+  std::mt19937 random(13);
+  int accepted = 0;
+  int rejected = 0;
+  for (int i = 0; i < 400; ++i) {
+    const Json changed = mutated(seed, random);
+    if (!changed.is_object()) continue;
+    const Judged judged = judge(changed, role);
+    INFO(changed.dump());
+    if (judged.verdict == Verdict::Accepts) REQUIRE(judged.fits_schema);
+    if (judged.verdict != Verdict::Accepts && judged.fits_schema) {
+      for (const std::string& rule : judged.because) {
+        INFO(rule);
+        REQUIRE(beyond.count(rule) == 1);
+      }
+    }
+    ++(judged.fits_schema ? accepted : rejected);
+  }
+  CHECK(accepted > 40);
+  CHECK(rejected > 40);
+}
+
+}  // namespace
+
+TEST_CASE("mcp-registry refuses what its schema refuses, and more only by its own rules") {
+  const Role role{Consumer::McpRegistry, "registry-server", Kind::RegistryServer, "server.json"};
+  compare_beyond(
+      card("documents/registry-server/valid/registry-server.full.json"), role,
+      {"registry-schema-missing", "registry-schema-unknown", "registry-invalid-repository-url",
+       "registry-invalid-subfolder-path", "registry-invalid-website-url",
+       "registry-icon-src-invalid", "registry-type-unsupported", "registry-base-url-unsupported",
+       "registry-mcpb-package", "registry-invalid-named-argument-name",
+       "registry-argument-value-starts-with-name", "registry-invalid-templated-url",
+       "registry-stdio-transport-url-not-empty"});
+}
+
+TEST_CASE("sep-2127 refuses what its schema of catalogs refuses, and url beside data") {
+  const Role role{Consumer::Sep2127, "ai-catalog", Kind::AiCatalog, ".well-known/ai-catalog.json"};
+  compare_beyond(card("documents/ai-catalog/valid/ai-catalog.full.json"), role,
+                 {"catalog-url-xor-data", "catalog-card-type"});
 }

@@ -46,6 +46,21 @@ const std::vector<Sample> kValid{
 };
 
 const std::vector<Sample> kInvalid{
+    {"registry-server",
+     R"({"name": "com.example/a", "description": "d", "version": "1",
+         "remotes": [{"type": "stdio", "url": 7}, {}, {"type": "sse", "url": ""}],
+         "packages": [{"registryType": "npm", "identifier": "a", "transport": {"type": "stdio", "url": 7},
+           "version": "latest", "runtimeArguments": [{"type": "positional", "valueHint": 1}]}]})",
+     {"/remotes/0/type enum: is 'stdio', expected 'streamable-http' or 'sse'",
+      "/remotes/1 required: lacks the member 'type'", "/remotes/1 required: lacks the member 'url'",
+      "/remotes/2/url minLength: is empty, at least 1 is needed",
+      "/packages/0/version not: is 'latest', which is not allowed",
+      "/packages/0/runtimeArguments/0/valueHint type: is a number, expected a string"}},
+    {"ai-catalog",
+     R"({"entries": [{"type": "a/b", "url": null, "data": [], "extensions": 1}]})",
+     {" required: lacks the member 'specVersion'",
+      "/entries/0 required: lacks the member 'identifier'",
+      "/entries/0/data type: is an array, expected an object or null"}},
     {"server-card.smithery",
      R"({"serverInfo": {"name": "a", "version": "1"}, "authentication": {"required": true}})",
      {"/authentication required: lacks the member 'schemes'"}},
@@ -201,6 +216,8 @@ void add_folder(std::vector<Fixture>& fixtures, const std::string& folder,
 std::vector<Fixture> fixtures_of(const std::string& verdict) {
   std::vector<Fixture> fixtures;
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/server-card/" + verdict, "server-card.");
+  add_folder(fixtures, CARDLINT_FIXTURES "/documents/registry-server/" + verdict, "");
+  add_folder(fixtures, CARDLINT_FIXTURES "/documents/ai-catalog/" + verdict, "");
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/oauth/" + verdict, "");
   if (verdict == "valid") add_folder(fixtures, CARDLINT_SAMPLES, "");
   return fixtures;

@@ -1,0 +1,32 @@
+// The rules are those that catalogue.txt lists, no more and no fewer, at their levels.
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "rules/builtin.h"
+
+using namespace cardlint;
+
+TEST_CASE("built-in rules and the catalogue agree") {
+  std::ifstream file(CARDLINT_TEST_FOLDER "/unit/rules/catalogue.txt");
+  REQUIRE(file);
+  std::set<std::string> listed;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty() && line.front() != '#') CHECK(listed.insert(line).second);
+  }
+  REQUIRE(listed.size() > 200);
+  for (const RuleInfo& rule : builtin_rules()) {
+    const std::string line =
+        fmt::format("{} {} {}", rule.id, name(rule.severity), name(rule.confidence));
+    INFO(line);
+    CHECK(listed.erase(line) == 1);
+  }
+  for (const std::string& line : listed) {
+    INFO("promised, and not built in: " << line);
+    CHECK(false);
+  }
+}
