@@ -255,7 +255,9 @@ void issuer_undocumented(const Target& target, const Args& args, const Reporter&
   each_document(*target.project, Kind::OauthProtectedResource, [&](const Document& metadata) {
     const Value resource = metadata.root()["resource"];
     for (const Value issuer : metadata.root()["authorization_servers"]) {
-      if (!issuer.is_string()) continue;
+      // An address of metadata is no issuer at all, and another rule's matter.
+      if (!issuer.is_string() || issuer.text().find("/.well-known/") != std::string_view::npos)
+        continue;
       const bool here = resource.is_string() && same_origin(issuer.text(), resource.text());
       if (here != (args.text("where") == "same-origin")) continue;
       const bool known = std::any_of(documents.begin(), documents.end(), [&](const Document& d) {

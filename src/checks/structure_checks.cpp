@@ -54,8 +54,10 @@ void missing(const Target& target, const Args& args, const Reporter& report) {
 
 void type_is(const Target& target, const Args& args, const Reporter& report) {
   const auto types = args.texts("types");
+  const bool fold = args.flag("ignore-case") && target.value.is_string();
+  const std::string folded = fold ? to_lower_ascii(target.value.text()) : std::string();
   for (const std::string_view word : args.texts("except")) {
-    if (target.value.is_text(word)) return;
+    if (fold ? folded == word : target.value.is_text(word)) return;
   }
   if (std::any_of(types.begin(), types.end(),
                   [&](std::string_view t) { return has_type(target.value, t); }))
@@ -264,7 +266,8 @@ constexpr std::array kMissing{ArgSpec{"members", Type::Texts, true},
                               ArgSpec{"unless", Type::Texts, false},
                               ArgSpec{"together", Type::Flag, false}};
 constexpr std::array kTypes{ArgSpec{"types", Type::Texts, true},
-                            ArgSpec{"except", Type::Texts, false}};
+                            ArgSpec{"except", Type::Texts, false},
+                            ArgSpec{"ignore-case", Type::Flag, false}};
 constexpr std::array kOneOf{ArgSpec{"values", Type::Texts, true},
                             ArgSpec{"strings-only", Type::Flag, false}};
 constexpr std::array kNoneOf{ArgSpec{"values", Type::Texts, true},

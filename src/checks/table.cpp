@@ -29,8 +29,11 @@ std::vector<CheckEntry> check_table() {
            checks::tool_hint_checks(),
            checks::json_schema_checks(),
            checks::config_schema_checks(),
+           checks::list_checks(),
+           checks::oauth_checks(),
+           checks::jwks_checks(),
        }) {
-  // clang-format on
+    // clang-format on
     table.insert(table.end(), part.begin(), part.end());
   }
   std::sort(table.begin(), table.end(),

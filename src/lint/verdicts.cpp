@@ -11,10 +11,17 @@ struct Reads {
 };
 // Consumers whose reading of a kind the rules know as a whole. A consumer joins the list once its
 // rules are complete.
-constexpr std::array kReads{
-    Reads{Consumer::SmitheryCli, Kind::SmitheryManifest},
-    Reads{Consumer::SmitheryScan, Kind::ServerCard}, Reads{Consumer::Sep2127, Kind::ServerCard},
-    Reads{Consumer::Sep2127, Kind::AiCatalog}, Reads{Consumer::McpRegistry, Kind::RegistryServer}};
+constexpr std::array kReads{Reads{Consumer::SmitheryCli, Kind::SmitheryManifest},
+                            Reads{Consumer::SmitheryScan, Kind::ServerCard},
+                            Reads{Consumer::Sep2127, Kind::ServerCard},
+                            Reads{Consumer::Sep2127, Kind::AiCatalog},
+                            Reads{Consumer::McpRegistry, Kind::RegistryServer},
+                            Reads{Consumer::TsSdk, Kind::OauthProtectedResource},
+                            Reads{Consumer::TsSdk, Kind::OauthAuthorizationServer},
+                            Reads{Consumer::TsSdk, Kind::OpenidConfiguration},
+                            Reads{Consumer::PySdk, Kind::OauthProtectedResource},
+                            Reads{Consumer::PySdk, Kind::OauthAuthorizationServer},
+                            Reads{Consumer::PySdk, Kind::OpenidConfiguration}};
 
 // A card of the other family: the consumer refuses it as a whole, whatever else is right with it.
 bool foreign_dialect(Consumer consumer, Dialect dialect) {
