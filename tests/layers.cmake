@@ -38,6 +38,7 @@ set(FOREIGN
   "tl/expected.hpp                                      | *"
   "yaml-cpp/.*                                          | doc"
   "toml\\+\\+/.*                                          | doc"
+  "minizip/.*|zlib.h                                    | doc"
   "valijson/.*                                          | schema"
   "re2/.*                                               | schema checks"
   "nlohmann/.*                                          | report"

@@ -100,10 +100,12 @@ class SchemaFaultCheck final : public Check {
   }
   static void give(const Document& document, Value node, const SchemaFault& fault,
                    std::string detail, const Reporter& report) {
-    report.value(document, node,
-                 {{"detail", std::move(detail)},
-                  {"member", fmt::format("'{}'", printable(fault.member))},
-                  {"where", where(node)}});
+    const Params params{{"detail", std::move(detail)},
+                        {"member", fmt::format("'{}'", printable(fault.member))},
+                        {"where", where(node)}};
+    // What should not be there is wrong by its name.
+    const bool by_name = fault.keyword == "additionalProperties" || fault.keyword == "false";
+    by_name ? report.key(document, node, params) : report.value(document, node, params);
   }
 
   std::string_view schema_;

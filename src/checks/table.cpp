@@ -32,6 +32,9 @@ std::vector<CheckEntry> check_table() {
            checks::list_checks(),
            checks::oauth_checks(),
            checks::jwks_checks(),
+           checks::client_checks(),
+           checks::launch_checks(),
+           checks::bundle_checks(),
        }) {
     // clang-format on
     table.insert(table.end(), part.begin(), part.end());

@@ -36,6 +36,9 @@ CheckTable config_schema_checks();  // configuration schemas at Smithery
 CheckTable list_checks();           // lists of words, members that others make necessary
 CheckTable oauth_checks();          // issuers, resources, redirect URIs
 CheckTable jwks_checks();           // JSON Web Keys
+CheckTable client_checks();         // client configurations
+CheckTable launch_checks();         // the programs that they and bundles start
+CheckTable bundle_checks();         // MCPB manifests and archives
 
 }  // namespace checks
 }  // namespace cardlint

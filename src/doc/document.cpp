@@ -25,4 +25,22 @@ Document make_document(std::shared_ptr<const SourceFile> source, std::string rep
   return document;
 }
 
+Document make_bundle_document(const std::string& path, const std::string& repository_path,
+                              Archive archive, const Limits& limits) {
+  const std::string inside = path + "/manifest.json";
+  const std::string inside_repository = repository_path + "/manifest.json";
+  Document document;
+  const bool blank = archive.manifest.find_first_not_of(" \t\r\n") == std::string::npos;
+  if (archive.unread.empty() && !blank) {
+    document = make_document(std::make_shared<SourceFile>(inside, archive.manifest),
+                             inside_repository, limits, Kind::McpbManifest);
+  } else {
+    document.source = std::make_shared<SourceFile>(inside, "");
+    document.repository_path = inside_repository;
+    document.kind = Kind::McpbManifest;
+  }
+  document.archive = std::make_shared<Archive>(std::move(archive));
+  return document;
+}
+
 }  // namespace cardlint

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "doc/archive.h"
 #include "doc/kind.h"
 #include "doc/load.h"
 
@@ -19,8 +20,9 @@ struct Document {
   std::optional<Kind> kind;
   std::optional<Kind> reserved;  // see Recognition
   Dialect dialect = Dialect::None;
-  bool smithery_path = false;  // lies where Smithery's scan looks for a card
-  bool named = false;          // named on the command line, not met by walking
+  bool smithery_path = false;              // lies where Smithery's scan looks for a card
+  std::shared_ptr<const Archive> archive;  // whose manifest this is; null for a plain file
+  bool named = false;                      // named on the command line, not met by walking
 
   Value root() const { return tree.root(); }
   bool readable() const { return !tree.empty(); }
@@ -41,5 +43,10 @@ struct Project {
 // from `faults`.
 Document make_document(std::shared_ptr<const SourceFile> source, std::string repository_path,
                        const Limits& limits, std::optional<Kind> kind = std::nullopt);
+
+// The manifest inside a bundle, as document "path/manifest.json"; without a tree and without a
+// fault where the archive has none or it is empty, or where archive.unread says why it is unknown.
+Document make_bundle_document(const std::string& path, const std::string& repository_path,
+                              Archive archive, const Limits& limits);
 
 }  // namespace cardlint

@@ -251,6 +251,8 @@ PathKind kind_of_path(std::string_view path) {
   if (file == "mcp.json") return {Kind::ClientConfig, false};
   if (file == "server.json") return {Kind::RegistryServer, false};
   if (file == "catalog.json") return {Kind::AiCatalog, false};
+  if (is_bundle_path(path) || (file == "manifest.json" && is_bundle_path(parent_folder(path))))
+    return {Kind::McpbManifest, true};
   if (file == "manifest.json" || file == "mcpb-manifest.json") return {Kind::McpbManifest, false};
   return {};
 }
@@ -260,6 +262,10 @@ Syntax syntax_of_path(std::string_view path) {
   if (file == "smithery.yaml" || file == "smithery.yml") return Syntax::Yaml;
   const bool vs_code = file == "mcp.json" && base_name(parent_folder(path)) == ".vscode";
   return vs_code ? Syntax::JsonWithComments : Syntax::Json;
+}
+
+bool is_bundle_path(std::string_view path) {
+  return base_name(path).ends_with(".mcpb");
 }
 
 bool is_smithery_card_path(std::string_view path) {
@@ -282,7 +288,36 @@ std::optional<Kind> kind_of_content(Value root) {
   if (is_registry_server(root)) return Kind::RegistryServer;
   if (is_server_card(root)) return Kind::ServerCard;
   if (is_bare_tools_list(root)) return Kind::ToolsList;
+  if (is_server_map(root)) return Kind::ClientConfig;
   return std::nullopt;
+}
+
+Value nested_transport(Value entry) {
+  if (!entry.is_object() || entry["url"] || entry["command"]) return {};
+  for (const std::string_view key : {"streamable_http", "streamable-http", "sse", "http"}) {
+    const Value transport = entry[key];
+    if (transport.is_object() && transport["url"]) return transport;
+  }
+  return {};
+}
+
+bool is_server_map(Value root) {
+  const auto is_entry = [](Value entry) {
+    constexpr std::array<std::string_view, 4> kTypes{"stdio", "http", "sse", "streamable-http"};
+    if (nested_transport(entry)) return true;
+    if (entry["command"].is_string()) return entry["args"].is_array();
+    const Value type = entry["type"];
+    return entry["url"].is_string() && type.is_string() &&
+           std::find(kTypes.begin(), kTypes.end(), type.text()) != kTypes.end();
+  };
+  std::size_t entries = 0;
+  for (const Value member : root) {
+    if (!root.is_object()) return false;
+    if (member.key().starts_with('$') && member.is_string()) continue;  // "$schema"
+    if (!is_entry(member)) return false;
+    ++entries;
+  }
+  return entries > 0;
 }
 
 Recognition recognise(std::string_view path, Value root) {

@@ -74,6 +74,8 @@ struct PathKind {
 PathKind kind_of_path(std::string_view path);
 // YAML for smithery.yaml and .yml, JSON with comments for VS Code's mcp.json, else JSON.
 Syntax syntax_of_path(std::string_view path);
+// True for *.mcpb: an archive whose manifest is the document, shown as "x.mcpb/manifest.json".
+bool is_bundle_path(std::string_view path);
 // True for …/.well-known/mcp/server-card.json, the only place where Smithery's scan looks.
 bool is_smithery_card_path(std::string_view path);
 
@@ -89,6 +91,13 @@ struct Recognition {
 // (a server.json served as a card is the common case); the two authorization-server kinds keep the
 // kind of their path; else the content decides.
 Recognition recognise(std::string_view path, Value root);
+
+// Forms of client configurations that checks read too. The object below "streamable_http", "sse" or
+// "http" of an entry {"streamable_http": {"url": …}}, as lists of remote servers write it; else a
+// missing value.
+Value nested_transport(Value entry);
+// An object all of whose members are entries of servers by name, without "mcpServers" around them.
+bool is_server_map(Value root);
 
 // The dialect of a server card and the members that decide it, in the order in which they are
 // looked at; none for Unknown. The path never decides.

@@ -18,7 +18,25 @@ namespace {
 struct ExampleFile {
   std::string path;
   std::string text;
+  std::optional<Archive> archive;  // instead of a text, where the path is that of a bundle
 };
+
+// A bundle is given as {member: text, or document, or size in bytes}.
+Archive example_archive(Value members) {
+  Archive archive;
+  for (const Value member : members) {
+    archive.members.emplace_back(member.key());
+    const bool size_only = member.is_number();
+    const std::string text = size_only            ? std::string()
+                             : member.is_string() ? std::string(member.text())
+                                                  : to_json(member) + "\n";
+    archive.bytes += size_only ? static_cast<std::size_t>(*member.number()) : text.size();
+    if (member.key() != "manifest.json") continue;
+    archive.has_manifest = true;
+    archive.manifest = text;
+  }
+  return archive;
+}
 
 std::string default_path(const RuleInfo& rule) {
   if (rule.kinds == kAllKinds || rule.kinds.has(Kind::SmitheryManifest)) return "smithery.yaml";
@@ -92,14 +110,19 @@ class ExampleRunner {
 
   std::vector<ExampleFile> files_of(Value example, bool as_json) const {
     const std::string path = path_of(example);
-    if (example["text"]) return {{path, std::string(example["text"].text())}};
+    if (example["text"]) return {{path, std::string(example["text"].text()), {}}};
     if (example["doc"]) {
       const Value doc = example["doc"];
-      return {{path, doc.is_string() ? to_json(doc) : written(path, doc, as_json)}};
+      return {{path, doc.is_string() ? to_json(doc) : written(path, doc, as_json), {}}};
     }
     std::vector<ExampleFile> files;
-    for (const Value file : example["files"])
-      files.push_back({std::string(file.key()), written(file.key(), file, as_json)});
+    for (const Value file : example["files"]) {
+      if (is_bundle_path(file.key())) {
+        files.push_back({std::string(file.key()), "", example_archive(file)});
+      } else {
+        files.push_back({std::string(file.key()), written(file.key(), file, as_json), {}});
+      }
+    }
     std::sort(files.begin(), files.end(),
               [](const ExampleFile& a, const ExampleFile& b) { return a.path < b.path; });
     return files;
@@ -111,6 +134,11 @@ class ExampleRunner {
     const bool whole = bool(example["files"]);  // else nothing is known of what lies beside
     std::map<std::string, std::string> texts;
     for (ExampleFile& file : files_of(example, as_json)) {
+      if (file.archive) {
+        project.documents.push_back(
+            make_bundle_document(file.path, file.path, std::move(*file.archive), Limits{}));
+        continue;
+      }
       if (whole) texts.emplace(file.path, file.text);
       auto source = std::make_shared<SourceFile>(file.path, std::move(file.text));
       Document document = make_document(std::move(source), file.path, Limits{});

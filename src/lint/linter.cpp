@@ -18,14 +18,6 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// Kinds whose rules say all that is known of them. The others are judged in part, and reports say
-// so.
-constexpr KindSet kJudgedWhole{Kind::SmitheryManifest,       Kind::ServerCard,
-                               Kind::OauthProtectedResource, Kind::OauthAuthorizationServer,
-                               Kind::OpenidConfiguration,    Kind::Jwks,
-                               Kind::ClientMetadata,         Kind::ToolsList,
-                               Kind::RegistryServer,         Kind::AiCatalog};
-
 // Schema faults of one document, computed when a rule first asks for them.
 class Facts final : public DocumentFacts {
  public:
@@ -242,12 +234,6 @@ class Run {
     result_.documents.push_back({path, std::string(document.kind ? name(*document.kind) : ""),
                                  std::string(name(document.dialect)),
                                  document.source->text().size(), state.verdicts.verdicts()});
-    if (document.kind && !kJudgedWhole.has(*document.kind)) {
-      result_.not_assessed.push_back(
-          {path,
-           fmt::format("this version has few rules for documents of kind {}", name(*document.kind)),
-           false});
-    }
     for (const std::string& error : state.facts.errors())
       result_.not_assessed.push_back({path, error, true});
     for (const auto& [key, count] : counts_) {

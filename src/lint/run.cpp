@@ -12,6 +12,34 @@
 namespace cardlint {
 namespace {
 
+// Rules judge the manifest inside; the archive itself they see through Document::archive.
+Document bundle_document(const std::string& path, const std::string& repository_path,
+                         Archive archive, const Limits& limits, std::vector<NotAssessed>& unread) {
+  if (!archive.unread.empty()) unread.push_back({printable(path, 400), archive.unread, true});
+  Document document = make_bundle_document(path, repository_path, std::move(archive), limits);
+  return document;
+}
+
+void take_bundle(const FoundFile& file, const Limits& limits, Project& project,
+                 std::vector<NotAssessed>& unread) {
+  const auto bytes = read_file(file.path, limits.archive_bytes);
+  if (!bytes && bytes.error().code != ErrorCode::Limit) {
+    unread.push_back({printable(file.path, 400), bytes.error().message, true});
+    return;
+  }
+  Archive archive;
+  if (bytes) {
+    archive = read_archive(*bytes, limits);
+  } else {
+    // Not read, but its size is known to be too large for every consumer.
+    archive.bytes = limits.archive_bytes + 1;
+    archive.unread = bytes.error().message;
+  }
+  project.documents.push_back(
+      bundle_document(file.path, file.repository_path, std::move(archive), limits, unread));
+  project.documents.back().named = file.named;
+}
+
 CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Linter& linter) {
   const Limits& limits = run.discovery.limits;
   Project project;
@@ -21,6 +49,10 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Lin
   project.files = files_on_disk(plan.repository, plan.shown_repository, limits);
   std::vector<NotAssessed> unread;
   for (const FoundFile& file : plan.files) {
+    if (is_bundle_path(file.path)) {
+      take_bundle(file, limits, project, unread);
+      continue;
+    }
     auto text = read_file(file.path, limits.file_bytes);
     if (!text) {
       unread.push_back({printable(file.path, 400), text.error().message, true});
@@ -51,10 +83,15 @@ CheckReport lint_text(const Linter& linter, const std::string& path, std::string
                       std::optional<Kind> kind, const Limits& limits) {
   Project project;
   project.root = ".";
+  std::vector<NotAssessed> unread;
   project.documents.push_back(
-      make_document(std::make_shared<SourceFile>(path, std::move(text)), path, limits, kind));
+      is_bundle_path(path)
+          ? bundle_document(path, path, read_archive(text, limits), limits, unread)
+          : make_document(std::make_shared<SourceFile>(path, std::move(text)), path, limits, kind));
   project.documents.back().named = true;
-  return linter.lint(project);
+  CheckReport result = linter.lint(project);
+  std::move(unread.begin(), unread.end(), std::back_inserter(result.not_assessed));
+  return result;
 }
 
 CheckReport run_lint(const RunSettings& run, const Linter& linter) {
@@ -63,7 +100,9 @@ CheckReport run_lint(const RunSettings& run, const Linter& linter) {
   if (const auto input = std::find(paths.begin(), paths.end(), "-");
       input != paths.end() && run.stdin_filename) {
     paths.erase(input);
-    if (auto text = read_stdin(run.discovery.limits.file_bytes)) {
+    const Limits& limits = run.discovery.limits;
+    const bool bundle = is_bundle_path(*run.stdin_filename);
+    if (auto text = read_stdin(bundle ? limits.archive_bytes : limits.file_bytes)) {
       whole =
           lint_text(linter, *run.stdin_filename, std::move(*text), run.kind, run.discovery.limits);
     } else {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/file_io.h"
+
 namespace cardlint {
 namespace {
 
@@ -21,7 +23,18 @@ constexpr std::array kReads{Reads{Consumer::SmitheryCli, Kind::SmitheryManifest}
                             Reads{Consumer::TsSdk, Kind::OpenidConfiguration},
                             Reads{Consumer::PySdk, Kind::OauthProtectedResource},
                             Reads{Consumer::PySdk, Kind::OauthAuthorizationServer},
-                            Reads{Consumer::PySdk, Kind::OpenidConfiguration}};
+                            Reads{Consumer::PySdk, Kind::OpenidConfiguration},
+                            Reads{Consumer::Claude, Kind::ClientConfig},
+                            Reads{Consumer::Claude, Kind::McpbManifest},
+                            Reads{Consumer::SmitheryCli, Kind::McpbManifest},
+                            Reads{Consumer::SmitheryScan, Kind::McpbManifest}};
+
+// Claude Code and Claude Desktop look for their own file names only.
+bool is_read_at(Consumer consumer, const Document& document) {
+  if (consumer != Consumer::Claude || document.kind != Kind::ClientConfig) return true;
+  const std::string_view file = base_name(document.source->path());
+  return file == ".mcp.json" || file == "claude_desktop_config.json";
+}
 
 // A card of the other family: the consumer refuses it as a whole, whatever else is right with it.
 bool foreign_dialect(Consumer consumer, Dialect dialect) {
@@ -35,7 +48,7 @@ bool foreign_dialect(Consumer consumer, Dialect dialect) {
 
 VerdictBook::VerdictBook(const Document& document) {
   for (const Reads& reads : kReads) {
-    if (document.kind != reads.kind) continue;
+    if (document.kind != reads.kind || !is_read_at(reads.consumer, document)) continue;
     Entry& entry = entries_[reads.consumer];
     if (!document.readable()) continue;
     entry.verdict = Verdict::Accepts;

@@ -1,15 +1,16 @@
-// Holds cardlint against the official JSON Schemas of server cards (SEP-2127) and server.json, on mutants of sound documents.
+// Holds cardlint against the official JSON Schemas of server cards (SEP-2127), server.json and the MCPB manifest, on mutants
+// of sound documents.
 //
-//   node official_schemas.mjs --cardlint PROGRAM [--official FOLDER] [--kind card|server] [--show]
+//   node official_schemas.mjs --cardlint PROGRAM [--official FOLDER] [--kind card|server|bundle] [--show]
 //
-// FOLDER (or CARDLINT_OFFICIAL_SCHEMAS) holds server-card.schema.json and server-json.2025-12-11.schema.json as published;
-// they are no part of this project. Without it the test is skipped (exit code 77).
+// FOLDER (or CARDLINT_OFFICIAL_SCHEMAS) holds server-card.schema.json, server-json.2025-12-11.schema.json and
+// mcpb-manifest.0.3.schema.json as published; they are no part of this project. Without it the test is skipped (exit code 77).
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cards, servers } from './official_seeds.mjs'
+import { bundles, cards, servers } from './official_seeds.mjs'
 
 const skipped = 77
 const options = { cardlint: null, official: process.env.CARDLINT_OFFICIAL_SCHEMAS ?? null, kind: null, show: false }
@@ -46,7 +47,8 @@ const texts = [
   'http://\u00a0x', 'ftp://example.com/x', '/mcp', 'mcp.example.com/mcp', '{base}/mcp', 'https://{a}.example.com/{b}', '{tenant}', 'mailto:a@b.c', 'urn:x:y',
   'x:', '://', 'javascript:alert(1)', 'data:image/png;base64,AA==', 'https://localhost:3000/mcp', 'https://github.com/example/tides/tree/main',
   'streamable-http', 'sse', 'stdio', 'http', 'streamableHttp', 'named', 'positional', 'flag', 'light', 'Dark', 'image/gif', 'image/svg+xml', '48X48', '48x48 ',
-  'number', 'integer', 'npm', 'pypi', 'oci', 'docker', 'gitlab', 'gitea', 'FE333E598595000AE021BD27117DB32EC69AF6987F507BA7A63C90638FF633CE',
+  'number', 'integer', 'node', 'uv', 'binary', 'directory', 'linux', '0.3', '0.4', '1.0', '${locale}.json', '${LOCALE}', 'en', 'zh-Hans-CN', 'e',
+  'a@b.c', 'a@b', '1x1', '16x', 'npm', 'pypi', 'oci', 'docker', 'gitlab', 'gitea', 'FE333E598595000AE021BD27117DB32EC69AF6987F507BA7A63C90638FF633CE',
   times('0', 64), times('0', 63), '--port 80', '../x', './x', '/x'
 ]
 
@@ -243,6 +245,61 @@ function compareServers() {
   summary('server', list, accepted, differing, `; of ${single} refused for one change, ${several} have several errors`)
 }
 
-if (options.kind !== 'server') compareCards()
-if (options.kind !== 'card') compareServers()
+// The manifest of a bundle: the schema is of draft-07 and of version 0.3, and its objects are closed. Its `format` is left
+// out: e-mail addresses and URLs are held to what the packer's own parser takes.
+function compareBundles() {
+  const fits = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(official('mcpb-manifest.0.3.schema.json'))
+  if (!bundles.every((seed) => fits(seed))) throw new Error('a seed of the bundles is refused by the official schema')
+  const rules = new Set(['bundle-manifest-version', 'bundle-required-member', 'bundle-member-type', 'bundle-unknown-member',
+    'bundle-server-type', 'bundle-user-config-shape', 'tool-name-missing', 'syntax-root-not-object'])
+  // Why they may speak of a document that the schema of 0.3 accepts.
+  const explained = (d, value) => {
+    const text = at(value, d.pointer)
+    if (d.rule === 'bundle-manifest-version') return value.manifest_version === undefined  // asked for by the packer only
+    if (d.rule === 'bundle-user-config-shape') return d.severity === 'warning'  // a default of another type
+    if (d.rule === 'tool-name-missing') return text === '' || text === ' '
+    const format = /\/(email|url|homepage|documentation|support|privacy_policies\/\d+)$/.test(d.pointer)
+    return d.rule === 'bundle-member-type' && format && typeof text === 'string'
+  }
+  // Versions other than 0.3 have other schemas: there uv is a type, and icons are unknown.
+  const foreign = (value) => ['0.1', '0.2', '0.4'].includes(value.manifest_version) || ['0.1', '0.2', '0.4'].includes(value.dxt_version)
+  const list = mutants(bundles).filter(({ value }) => !foreign(value))
+  let accepted = 0
+  let differing = 0
+  let single = 0
+  let several = 0
+  judged('mcpb-manifest', list).forEach((document, i) => {
+    const { value, faults } = list[i]
+    const wanted = fits(value)
+    accepted += wanted
+    const carried = document.findings.filter((d) => rules.has(d.rule))
+    if (wanted) {
+      const unexplained = carried.filter((d) => !explained(d, value))
+      if (unexplained.length === 0) return
+      ++differing
+      return differ('bundle', 'official accepts, cardlint does not', value, unexplained.map((d) => `${d.rule} ${d.pointer}`).join('; '))
+    }
+    const paths = fits.errors.map((e) => e.instancePath)
+    // In both readings the placeholder of the packer ignores case.
+    const placeholder = fits.errors.every((e) => e.instancePath === '/localization/resources' && e.keyword === 'pattern') &&
+      /\$\{locale\}/i.test(value.localization.resources)
+    if (!placeholder && !carried.some((d) => paths.some((path) => near(d.pointer, path)))) {
+      ++differing
+      differ('bundle', 'official refuses, cardlint does not', value,
+        fits.errors.map((e) => `${e.instancePath} ${e.message}`).join('; ') + ` | ${document.findings.map((d) => d.rule)}`)
+    }
+    const errors = document.findings.filter((d) => d.severity === 'error')
+    if (faults !== 1) return
+    ++single
+    if (errors.length < 2) return
+    ++several
+    if (options.show) console.log(`several: ${errors.map((d) => `${d.rule} ${d.pointer}`).join('; ')}`)
+  })
+  summary('bundle', list, accepted, differing, `; of ${single} refused for one change, ${several} have several errors`)
+}
+
+const comparisons = { card: compareCards, server: compareServers, bundle: compareBundles }
+for (const [kind, compare] of Object.entries(comparisons)) {
+  if (options.kind === null || options.kind === kind) compare()
+}
 process.exit(wrong.length > 0 ? 1 : 0)

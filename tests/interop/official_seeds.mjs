@@ -106,3 +106,58 @@ export const servers = [
     ]
   }
 ]
+
+export const bundles = [
+  {
+    manifest_version: '0.3',
+    name: 'weather',
+    version: '1.4.0',
+    description: 'Forecasts and storm alerts',
+    author: { name: 'Acme' },
+    server: { type: 'python', entry_point: 'server.py', mcp_config: { command: 'python' } }
+  },
+  {
+    $schema: 'https://example.com/manifest.schema.json',
+    dxt_version: '0.3',
+    manifest_version: '0.3',
+    name: 'tides',
+    display_name: 'Tide tables',
+    version: '2.0.0-rc.1',
+    description: 'Tides for harbours',
+    long_description: '# Tides',
+    author: { name: 'Acme', email: 'dev@example.com', url: 'https://example.com' },
+    repository: { type: 'git', url: 'https://github.com/example/tides.git' },
+    homepage: 'https://tides.example.com',
+    documentation: 'https://tides.example.com/docs',
+    support: 'https://tides.example.com/help',
+    icon: 'icon.png',
+    icons: [{ src: 'icons/16.png', size: '16x16', theme: 'dark' }],
+    screenshots: ['shots/1.png'],
+    localization: { resources: 'locales/${locale}.json', default_locale: 'en-US' },
+    server: {
+      type: 'node',
+      entry_point: 'server/index.js',
+      mcp_config: {
+        command: 'node',
+        args: ['${__dirname}/server/index.js', '${user_config.folders}'],
+        env: { TIDES_KEY: '${user_config.key}', DAYS: '${user_config.days}', DRY: '${user_config.dry}' },
+        platform_overrides: { win32: { command: 'node.exe', args: ['server'], env: { A: 'b' } }, linux: {} }
+      }
+    },
+    tools: [{ name: 'get_tides', description: 'Gives the tides of a harbour' }, { name: 'list_harbours' }],
+    tools_generated: true,
+    prompts: [{ name: 'week', description: 'A week of tides', arguments: ['harbour'], text: 'Tides of ${arguments.harbour}' }],
+    prompts_generated: false,
+    keywords: ['tides'],
+    license: 'MIT',
+    privacy_policies: ['https://example.com/privacy'],
+    compatibility: { claude_desktop: '>=1.0.0', platforms: ['darwin', 'linux'], runtimes: { node: '>=20', python: '>=3.10' } },
+    user_config: {
+      key: { type: 'string', title: 'Key', description: 'Key of your account', sensitive: true, required: true },
+      days: { type: 'number', title: 'Days', description: 'How far to look ahead', default: 3, min: 1, max: 14 },
+      dry: { type: 'boolean', title: 'Dry run', description: 'Change nothing', default: false },
+      folders: { type: 'directory', title: 'Folders', description: 'What may be read', multiple: true, default: ['${HOME}/tides'] }
+    },
+    _meta: { 'com.example': { build: 7 } }
+  }
+]

@@ -100,3 +100,29 @@ TEST_CASE("a broken file is still what its path says") {
   CHECK(kind("server.json", "{") == "registry-server");
   CHECK(kind("x.json", "{").empty());
 }
+
+TEST_CASE("a map of servers without a key around it is a client configuration") {
+  CHECK(kind("a.json", R"({"w":{"streamable_http":{"url":"https://e.com/mcp"}}})") ==
+        "client-config");
+  CHECK(kind("a.json", R"({"w":{"sse":{"url":"u"}},"v":{"http":{"url":"u"}}})") == "client-config");
+  CHECK(kind("a.json", R"({"$schema":"x","w":{"command":"npx","args":[]}})") == "client-config");
+  CHECK(kind("a.json", R"({"w":{"type":"http","url":"https://e.com/mcp"}})") == "client-config");
+  CHECK(kind("a.json", R"({"w":{"streamable_http":{"url":"u"}},"name":"x"})").empty());
+  CHECK(kind("a.json", R"({"w":{"url":"https://e.com"}})").empty());
+  CHECK(kind("a.json", R"({"w":{"type":"git","url":"https://e.com"}})").empty());
+  CHECK(kind("a.json", R"({"scripts":{"command":"make"}})").empty());
+  CHECK(kind("a.json", R"({"$schema":"x"})").empty());
+  CHECK(kind("a.json", R"([{"streamable_http":{"url":"u"}}])").empty());
+  CHECK(kind("a.json", "{}").empty());
+  CHECK(kind("a.json",
+             R"({"mcp_version":"1","server_name":"a","endpoints":{"streamable_http":"u"}})") ==
+        "server-card");
+}
+
+TEST_CASE("the manifest in an archive has its kind whatever it holds") {
+  CHECK(kind_of_path("dist/weather.mcpb").kind == Kind::McpbManifest);
+  CHECK(kind("weather.mcpb/manifest.json", "{}") == "mcpb-manifest");
+  CHECK(kind("weather/manifest.json", "{}").empty());
+  CHECK(is_bundle_path("a/b.mcpb"));
+  CHECK_FALSE(is_bundle_path("a.mcpb/manifest.json"));
+}

@@ -219,6 +219,7 @@ std::vector<Fixture> fixtures_of(const std::string& verdict) {
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/registry-server/" + verdict, "");
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/ai-catalog/" + verdict, "");
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/oauth/" + verdict, "");
+  add_folder(fixtures, CARDLINT_FIXTURES "/documents/mcpb-manifest/" + verdict, "");
   if (verdict == "valid") add_folder(fixtures, CARDLINT_SAMPLES, "");
   return fixtures;
 }
