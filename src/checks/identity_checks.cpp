@@ -83,8 +83,9 @@ void remotes_differ(const Target& target, const Args&, const Reporter& report) {
     each_document(*target.project, Kind::RegistryServer, [&](const Document& server) {
       const std::vector<Mention> ours = endpoints_of(card);
       const std::vector<Mention> theirs = endpoints_of(server);
-      // A form without an absolute URL says nothing to compare.
-      if (ours.empty() || (theirs.empty() && server.root()["remotes"].size() > 0)) return;
+      // A form without an absolute URL says nothing to compare, nor does a server.json that lists
+      // packages only: they run elsewhere.
+      if (ours.empty() || theirs.empty()) return;
       report_absent(ours, theirs, server, report);
       report_absent(theirs, ours, card, report);
     });
@@ -254,7 +255,9 @@ void issuer_undocumented(const Target& target, const Args& args, const Reporter&
   each_document(*target.project, Kind::OauthProtectedResource, [&](const Document& metadata) {
     const Value resource = metadata.root()["resource"];
     for (const Value issuer : metadata.root()["authorization_servers"]) {
-      if (!issuer.is_string()) continue;
+      // An address of metadata is no issuer at all, and another rule's matter.
+      if (!issuer.is_string() || issuer.text().find("/.well-known/") != std::string_view::npos)
+        continue;
       const bool here = resource.is_string() && same_origin(issuer.text(), resource.text());
       if (here != (args.text("where") == "same-origin")) continue;
       const bool known = std::any_of(documents.begin(), documents.end(), [&](const Document& d) {

@@ -108,6 +108,38 @@ void named_list(const Target& target, const Args&, const Reporter& report) {
   }
 }
 
+void item_count(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_array() && !target.value.is_object()) return;
+  const double count = target.value.size();
+  if (count >= args.number("min", 0) && count <= args.number("max", 1e18)) return;
+  report.key(target.document(), target.value, {{"count", fmt::format("{:.0f}", count)}});
+}
+
+// The size as compact JSON and as it stands in the file; both are given to the message.
+void size_over(const Target& target, const Args& args, const Reporter& report) {
+  const auto compact = static_cast<double>(json_size(target.value));
+  const Span span = target.value.node().span;
+  const double source = span.end - span.begin;
+  const bool too_large = compact > args.number("bytes", 1e18);
+  const bool too_long = source > args.number("source-bytes", 1e18);
+  if ((!too_large && !too_long) || compact > args.number("up-to", 1e18)) return;
+  report.key(
+      target.document(), target.value,
+      {{"bytes", fmt::format("{:.0f}", compact)}, {"source", fmt::format("{:.0f}", source)}});
+}
+
+void all_true(const Target& target, const Args& args, const Reporter& report) {
+  const auto members = args.texts("members");
+  const bool all = std::all_of(members.begin(), members.end(),
+                               [&](std::string_view m) { return target.value[m].is_true(); });
+  if (all && !members.empty()) report.value(target.document(), target.value[members.back()]);
+}
+
+constexpr std::array kCount{ArgSpec{"min", Type::Number, false},
+                            ArgSpec{"max", Type::Number, false}};
+constexpr std::array kSize{ArgSpec{"bytes", Type::Number, false},
+                           ArgSpec{"source-bytes", Type::Number, false},
+                           ArgSpec{"up-to", Type::Number, false}};
 constexpr std::array kTogether{ArgSpec{"first", Type::Texts, true},
                                ArgSpec{"with", Type::Texts, true}};
 constexpr std::array kPresentWhen{ArgSpec{"at", Type::Text, true},
@@ -118,7 +150,11 @@ constexpr std::array kMemberName{ArgSpec{"pattern", Type::Text, true},
                                  ArgSpec{"except", Type::Texts, false}};
 
 constexpr std::array kTable{
+    CheckEntry{"all-true", "each of 'members' of an object is true", kMembers, true,
+               make_simple<all_true>},
     CheckEntry{"has-any", "an object has one of 'members'", kMembers, true, make_simple<has_any>},
+    CheckEntry{"item-count", "a list or object has fewer than 'min' or more than 'max' entries",
+               kCount, true, make_simple<item_count>},
     CheckEntry{
         "member-name",
         "a member's name does not match 'pattern' (with 'found': does match), and is none of "
@@ -133,6 +169,11 @@ constexpr std::array kTable{
     CheckEntry{"present-when",
                "the selected value exists while the string at the pointer 'at' is one of 'values'",
                kPresentWhen, true, make_simple<present_when>},
+    CheckEntry{
+        "size-over",
+        "a value has more than 'bytes' as compact JSON or 'source-bytes' in the file, and at "
+        "most 'up-to' as compact JSON",
+        kSize, true, make_simple<size_over>},
     CheckEntry{"stands-without", "the selected value lacks one of the siblings 'members'", kMembers,
                true, make_simple<stands_without>},
     CheckEntry{"together",

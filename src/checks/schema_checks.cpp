@@ -18,8 +18,9 @@ constexpr std::size_t kShownTogether = 4;
 // `keywords` empty: any. `at` empty: anywhere; a fault counts when its node (for `required` the
 // object that lacks the member) is selected. `not-at` leaves places to other rules. `members`
 // narrows `required` to these members; `unless-member` leaves objects alone that hold one of these.
-// `unless` leaves a value alone that has a fault with one of these keywords too. `together` makes
-// one finding of all faults.
+// `unless` leaves a value alone that has a fault with one of these keywords too. `value-types` and
+// `not-value-types` look at the JSON type of the value at fault: readers differ over null.
+// `together` makes one finding of all faults.
 class SchemaFaultCheck final : public Check {
  public:
   explicit SchemaFaultCheck(Args args)
@@ -27,6 +28,8 @@ class SchemaFaultCheck final : public Check {
         keywords_(args.texts("keywords")),
         members_(args.texts("members")),
         unless_(args.texts("unless")),
+        types_(args.texts("value-types")),
+        not_types_(args.texts("not-value-types")),
         unless_members_(args.texts("unless-member")),
         at_(selectors(args, "at")),
         not_at_(selectors(args, "not-at")),
@@ -77,7 +80,9 @@ class SchemaFaultCheck final : public Check {
   bool is_ours(const SchemaFault& fault, Value node) const {
     return (keywords_.empty() || contains(keywords_, fault.keyword)) &&
            (members_.empty() || contains(members_, fault.member)) &&
-           (at_.empty() || any(at_, node)) && !any(not_at_, node) && !holds_excuse(node);
+           (types_.empty() || contains(types_, name(node.type()))) &&
+           !contains(not_types_, name(node.type())) && (at_.empty() || any(at_, node)) &&
+           !any(not_at_, node) && !holds_excuse(node);
   }
   bool holds_excuse(Value node) const {
     return std::any_of(unless_members_.begin(), unless_members_.end(),
@@ -107,17 +112,24 @@ class SchemaFaultCheck final : public Check {
   std::vector<std::string_view> keywords_;
   std::vector<std::string_view> members_;
   std::vector<std::string_view> unless_;
+  std::vector<std::string_view> types_;
+  std::vector<std::string_view> not_types_;
   std::vector<std::string_view> unless_members_;
   std::vector<Selector> at_;
   std::vector<Selector> not_at_;
   bool together_;
 };
 
-constexpr std::array kArgs{
-    ArgSpec{"schema", Type::Text, true},          ArgSpec{"keywords", Type::Texts, false},
-    ArgSpec{"members", Type::Texts, false},       ArgSpec{"at", Type::Texts, false},
-    ArgSpec{"not-at", Type::Texts, false},        ArgSpec{"unless", Type::Texts, false},
-    ArgSpec{"unless-member", Type::Texts, false}, ArgSpec{"together", Type::Flag, false}};
+constexpr std::array kArgs{ArgSpec{"schema", Type::Text, true},
+                           ArgSpec{"keywords", Type::Texts, false},
+                           ArgSpec{"members", Type::Texts, false},
+                           ArgSpec{"at", Type::Texts, false},
+                           ArgSpec{"not-at", Type::Texts, false},
+                           ArgSpec{"unless", Type::Texts, false},
+                           ArgSpec{"unless-member", Type::Texts, false},
+                           ArgSpec{"value-types", Type::Texts, false},
+                           ArgSpec{"not-value-types", Type::Texts, false},
+                           ArgSpec{"together", Type::Flag, false}};
 
 constexpr std::array kTable{
     CheckEntry{"schema-fault",

@@ -35,6 +35,9 @@ void present(const Target& target, const Args& args, const Reporter& report) {
 
 void missing(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
+  for (const std::string_view member : args.texts("unless")) {
+    if (target.value[member]) return;
+  }
   std::vector<std::string_view> lacking;
   for (const std::string_view member : args.texts("members")) {
     if (!target.value[member]) lacking.push_back(member);
@@ -51,8 +54,10 @@ void missing(const Target& target, const Args& args, const Reporter& report) {
 
 void type_is(const Target& target, const Args& args, const Reporter& report) {
   const auto types = args.texts("types");
+  const bool fold = args.flag("ignore-case") && target.value.is_string();
+  const std::string folded = fold ? to_lower_ascii(target.value.text()) : std::string();
   for (const std::string_view word : args.texts("except")) {
-    if (target.value.is_text(word)) return;
+    if (fold ? folded == word : target.value.is_text(word)) return;
   }
   if (std::any_of(types.begin(), types.end(),
                   [&](std::string_view t) { return has_type(target.value, t); }))
@@ -258,9 +263,11 @@ void member_together(const Target& target, const Args& args, const Reporter& rep
 
 constexpr std::array kPresent{ArgSpec{"beside", Type::Texts, false}};
 constexpr std::array kMissing{ArgSpec{"members", Type::Texts, true},
+                              ArgSpec{"unless", Type::Texts, false},
                               ArgSpec{"together", Type::Flag, false}};
 constexpr std::array kTypes{ArgSpec{"types", Type::Texts, true},
-                            ArgSpec{"except", Type::Texts, false}};
+                            ArgSpec{"except", Type::Texts, false},
+                            ArgSpec{"ignore-case", Type::Flag, false}};
 constexpr std::array kOneOf{ArgSpec{"values", Type::Texts, true},
                             ArgSpec{"strings-only", Type::Flag, false}};
 constexpr std::array kNoneOf{ArgSpec{"values", Type::Texts, true},
@@ -299,8 +306,11 @@ constexpr std::array kTable{
         "misspelt-member",
         "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt, true,
         [](Args args) -> std::unique_ptr<Check> { return std::make_unique<MisspeltMember>(args); }},
-    CheckEntry{"missing", "an object lacks one of 'members' (one finding for all with 'together')",
-               kMissing, true, make_simple<missing>},
+    CheckEntry{
+        "missing",
+        "an object lacks one of 'members' (one finding for all with 'together') and has none of "
+        "'unless'",
+        kMissing, true, make_simple<missing>},
     CheckEntry{"none-of", "a string is one of 'values'", kNoneOf, true, make_simple<none_of>},
     CheckEntry{"number-outside", "a value is no number from 'min' to 'max'", kLength, true,
                make_simple<number_outside>},

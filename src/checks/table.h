@@ -13,26 +13,32 @@ std::vector<CheckEntry> check_table();
 
 namespace checks {
 
-CheckTable load_checks();        // what the loaders found; what the file is called
-CheckTable structure_checks();   // members, types, values: for any document
-CheckTable member_checks();      // how members stand together and are called
-CheckTable schema_checks();      // faults of the bundled schemas
-CheckTable manifest_checks();    // smithery.yaml
-CheckTable card_checks();        // server cards as a whole
-CheckTable card_input_checks();  // their remotes, inputs, icons; also in server.json
-CheckTable tool_checks();        // tools, prompts, resources
-CheckTable claim_checks();       // what texts and declarations claim
-CheckTable deploy_checks();      // the files beside smithery.yaml
-CheckTable identity_checks();    // endpoints, resources, issuers, copies across documents
-CheckTable ownership_checks();   // server.json and its package
-CheckTable parity_checks();      // between the documents of a project
-CheckTable path_checks();        // path-valued fields
-CheckTable uri_checks();         // addresses and their templates
-CheckTable registry_checks();    // server.json
-CheckTable catalog_checks();     // AI catalogs
-CheckTable client_checks();      // client configurations
-CheckTable launch_checks();      // the programs that they and bundles start
-CheckTable bundle_checks();      // MCPB manifests and archives
+CheckTable load_checks();           // what the loaders found; what the file is called
+CheckTable structure_checks();      // members, types, values: for any document
+CheckTable member_checks();         // how members stand together and are called
+CheckTable schema_checks();         // faults of the bundled schemas
+CheckTable manifest_checks();       // smithery.yaml
+CheckTable card_checks();           // server cards as a whole
+CheckTable card_input_checks();     // their remotes, inputs, icons; also in server.json
+CheckTable tool_checks();           // tools, prompts, resources
+CheckTable claim_checks();          // what texts and declarations claim
+CheckTable deploy_checks();         // the files beside smithery.yaml
+CheckTable identity_checks();       // endpoints, resources, issuers, copies across documents
+CheckTable ownership_checks();      // server.json and its package
+CheckTable parity_checks();         // between the documents of a project
+CheckTable path_checks();           // path-valued fields
+CheckTable uri_checks();            // addresses and their templates
+CheckTable registry_checks();       // server.json
+CheckTable catalog_checks();        // AI catalogs
+CheckTable tool_hint_checks();      // what tools say of themselves to clients
+CheckTable json_schema_checks();    // JSON Schemas in documents, and values beside them
+CheckTable config_schema_checks();  // configuration schemas at Smithery
+CheckTable list_checks();           // lists of words, members that others make necessary
+CheckTable oauth_checks();          // issuers, resources, redirect URIs
+CheckTable jwks_checks();           // JSON Web Keys
+CheckTable client_checks();         // client configurations
+CheckTable launch_checks();         // the programs that they and bundles start
+CheckTable bundle_checks();         // MCPB manifests and archives
 
 }  // namespace checks
 }  // namespace cardlint

@@ -97,15 +97,21 @@ bool in_mcp_shape(Value at, Value schema) {
 // 'part': "shape" (see in_mcp_shape) or "rest".
 void schema_invalid(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
-  const Value dialect = target.value["$schema"];
   const bool old_spec = !target.settings.spec.empty() && target.settings.spec < "2025-11-25";
-  const std::string_view uri = dialect.is_string() ? dialect.text() : std::string_view();
-  const bool known = uri.empty() || uri.find("json-schema.org/") != std::string_view::npos;
-  if (!known) return;  // a dialect of somebody's own: not ours to judge
-  const bool draft_07 = uri.empty() ? old_spec : uri.find("2020-12") == std::string_view::npos;
-  find_schema_faults(target.value, draft_07, [&](Value at, std::string detail) {
+  SchemaDialects fallback{SchemaDialect::Draft2020};
+  if (old_spec || args.flag("draft-07-too")) fallback.add(SchemaDialect::Draft07);
+  const auto dialects = dialects_of(target.value, fallback);
+  if (!dialects) {  // another rule warns of it; said once, not for each part
+    if (args.text("part") != "rest")
+      report.not_assessed(fmt::format("{}, '{}'", target.document().source->path(),
+                                      printable(target.value.pointer(), 200)),
+                          "'$schema' names a dialect that cardlint does not know");
+    return;
+  }
+  find_schema_faults(target.value, *dialects, [&](Value at, std::string detail) {
     // The root's type is MCP's own matter: another rule says that it must be "object".
-    if (at.parent() == target.value && at.key() == "type") return;
+    const bool of_root_type = at == target.value["type"] || at.parent() == target.value["type"];
+    if (of_root_type && !args.flag("root-type")) return;
     if (args["part"] && in_mcp_shape(at, target.value) != (args.text("part") == "shape")) return;
     report.value(target.document(), at, {{"detail", std::move(detail)}});
   });
@@ -114,13 +120,16 @@ void schema_invalid(const Target& target, const Args& args, const Reporter& repo
 void required_undeclared(const Target& target, const Args&, const Reporter& report) {
   const Value schema = target.value;
   const Value properties = schema["properties"];
+  if (!schema["required"].is_array() || (properties && !properties.is_object())) return;
   // Composed schemas may declare the property elsewhere.
   for (const std::string_view composed :
        {"allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties"}) {
     if (schema[composed]) return;
   }
+  std::set<std::string_view> declared;
+  for (const Value property : properties) declared.insert(property.key());
   for (const Value name : schema["required"]) {
-    if (name.is_string() && !properties[name.text()]) report.value(target.document(), name);
+    if (name.is_string() && !declared.contains(name.text())) report.value(target.document(), name);
   }
 }
 
@@ -223,7 +232,9 @@ constexpr std::array kWords{ArgSpec{"words", Type::Texts, true},
                             ArgSpec{"leading-underscore", Type::Flag, false}};
 constexpr std::array kThin{ArgSpec{"characters", Type::Number, false},
                            ArgSpec{"words", Type::Number, false}};
-constexpr std::array kPart{ArgSpec{"part", Type::Text, false}};
+constexpr std::array kPart{ArgSpec{"part", Type::Text, false},
+                           ArgSpec{"root-type", Type::Flag, false},
+                           ArgSpec{"draft-07-too", Type::Flag, false}};
 constexpr std::array kLeast{ArgSpec{"least", Type::Number, false}};
 constexpr std::array kMemberTypes{ArgSpec{"types", Type::Object, true}};
 

@@ -1,6 +1,7 @@
 #include "diag/diagnostic.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "base/text.h"
@@ -14,7 +15,8 @@ bool reported_before(const Diagnostic& a, const Diagnostic& b) {
   return key(a) < key(b);
 }
 
-Excerpt make_excerpt(const SourceFile& source, const Range& range) {
+Excerpt make_excerpt(const SourceFile& source, const Range& range,
+                     const std::vector<Span>& hidden) {
   constexpr std::uint32_t kBefore = 60;
   constexpr std::uint32_t kTotal = 200;
   const std::string_view text = source.text();
@@ -37,7 +39,17 @@ Excerpt make_excerpt(const SourceFile& source, const Range& range) {
     ++shown;
   }
   Excerpt excerpt;
-  excerpt.line = text.substr(begin, end - begin);
+  const auto is_hidden = [&](std::size_t at) {
+    const auto after =
+        std::upper_bound(hidden.begin(), hidden.end(), at,
+                         [](std::size_t place, const Span& span) { return place < span.begin; });
+    return after != hidden.begin() && at < std::prev(after)->end;
+  };
+  for (std::size_t at = begin; at < end;) {
+    const std::size_t length = decode_utf8(text, at).length;
+    excerpt.line += is_hidden(at) ? std::string_view("*") : text.substr(at, length);
+    at += length;
+  }
   excerpt.column = before + 1;
   const std::uint32_t rest = shown > before ? shown - before : 1;
   const bool one_line = range.end.line == range.start.line && range.end.column > range.start.column;

@@ -50,7 +50,9 @@ struct Diagnostic {
 bool reported_before(const Diagnostic& a, const Diagnostic& b);
 
 // The excerpt for `range`: its first line, cut to 60 code points before the place and 200 in all.
-Excerpt make_excerpt(const SourceFile& source, const Range& range);
+// What lies in one of the spans `hidden` (sorted) is replaced by asterisks.
+Excerpt make_excerpt(const SourceFile& source, const Range& range,
+                     const std::vector<Span>& hidden = {});
 
 // Something that could not be judged, said aloud instead of passing as clean.
 struct NotAssessed {

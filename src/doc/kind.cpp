@@ -146,6 +146,14 @@ std::optional<Kind> oauth_kind(Value root) {
   return std::nullopt;
 }
 
+// A client that is known by the URL of its metadata. A record of a client that was registered has
+// an identifier of the server's choice instead, and rules of its own (RFC 7591 §3.2.1).
+bool is_client_metadata(Value root) {
+  const Value id = root["client_id"];
+  const bool registered = id.is_string() && id.text().find("://") == std::string_view::npos;
+  return id && root["redirect_uris"] && !registered;
+}
+
 bool is_client_config(Value root) {
   if (root["mcpServers"].is_object()) return true;
   const Value servers = root["servers"];
@@ -231,6 +239,11 @@ PathKind kind_of_path(std::string_view path) {
   if (file == "server-card.json" || file.ends_with("-server-card.json"))
     return {Kind::ServerCard, true};
   if (file == "jwks.json") return {Kind::Jwks, true};
+  for (const std::string_view client :
+       {"client-metadata.json", "client-id-metadata.json", "oauth-client.json",
+        "oauth-client-metadata.json", "oauth-client-id.json"}) {
+    if (file == client) return {Kind::ClientMetadata, false};
+  }
   const std::string_view folder = base_name(parent_folder(path));
   const bool editor = file == "mcp.json" && (folder == ".vscode" || folder == ".cursor");
   if (file == ".mcp.json" || file == "claude_desktop_config.json" || editor)
@@ -265,7 +278,7 @@ std::optional<Kind> kind_of_content(Value root) {
   if (const Value keys = root["keys"];
       keys.is_array() && (keys.size() == 0 || any_item(keys, {"kty"})))
     return Kind::Jwks;
-  if (root["client_id"] && root["redirect_uris"]) return Kind::ClientMetadata;
+  if (is_client_metadata(root)) return Kind::ClientMetadata;
   if (const auto kind = oauth_kind(root)) return kind;
   if (root["specVersion"] && root["entries"].is_array()) return Kind::AiCatalog;
   if (is_client_config(root)) return Kind::ClientConfig;

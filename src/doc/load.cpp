@@ -9,31 +9,19 @@
 namespace cardlint {
 
 std::string_view name(FaultCode code) {
-  static constexpr std::array<std::string_view, 25> kNames{"json-syntax",
-                                                           "yaml-syntax",
-                                                           "yaml-unread",
-                                                           "template",
-                                                           "template-braces",
-                                                           "bom",
-                                                           "root-not-object",
-                                                           "empty-document",
-                                                           "too-deep",
-                                                           "too-large",
-                                                           "alias-budget",
-                                                           "alias-cycle",
-                                                           "merge-key",
-                                                           "yaml-11-scalar",
-                                                           "duplicate-key",
-                                                           "invalid-utf8",
-                                                           "lone-surrogate",
-                                                           "utf-16-or-32",
-                                                           "nul",
-                                                           "control-character",
-                                                           "trailing-data",
-                                                           "second-document",
-                                                           "json-comment",
-                                                           "trailing-comma",
-                                                           "yaml-tag"};
+  static constexpr std::array<std::string_view, 26> kNames{"json-syntax",       "yaml-syntax",
+                                                           "yaml-unread",       "template",
+                                                           "template-braces",   "bom",
+                                                           "root-not-object",   "empty-document",
+                                                           "too-deep",          "too-large",
+                                                           "alias-budget",      "alias-cycle",
+                                                           "alias-unknown",     "merge-key",
+                                                           "yaml-11-scalar",    "duplicate-key",
+                                                           "invalid-utf8",      "lone-surrogate",
+                                                           "utf-16-or-32",      "nul",
+                                                           "control-character", "trailing-data",
+                                                           "second-document",   "json-comment",
+                                                           "trailing-comma",    "yaml-tag"};
   static_assert(kNames.size() == static_cast<std::size_t>(FaultCode::YamlTag) + 1);
   return kNames[static_cast<std::size_t>(code)];
 }

@@ -26,7 +26,8 @@ enum class FaultCode {
   TooDeep,
   TooLarge,      // bytes, nodes, scalar, key or number over a limit
   AliasBudget,   // YAML aliases over a limit
-  AliasCycle,    // alias inside its own anchor, or to an anchor that does not exist
+  AliasCycle,    // alias inside its own anchor
+  AliasUnknown,  // alias to an anchor that does not exist, or not yet
   MergeKey,      // YAML `<<`
   Yaml11Scalar,  // a plain scalar that YAML 1.1 readers take for another type
   DuplicateKey,

@@ -110,6 +110,25 @@ std::string Tree::pointer(NodeId id) const {
   return pointer;
 }
 
+namespace {
+
+// Members by name, each once: of duplicates the last, as operator[] has it.
+std::vector<std::pair<std::string_view, NodeId>> members_by_name(Value object) {
+  std::vector<std::pair<std::string_view, NodeId>> members;
+  members.reserve(object.size());
+  for (const Value member : object) members.emplace_back(member.key(), member.id());
+  std::sort(members.begin(), members.end());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const bool last = i + 1 == members.size() || members[i + 1].first != members[i].first;
+    if (last) members[kept++] = members[i];
+  }
+  members.resize(kept);
+  return members;
+}
+
+}  // namespace
+
 bool same_value(Value a, Value b) {
   if (a.is_number() && b.is_number()) return a.text() == b.text() || a.number() == b.number();
   if (a.type() != b.type()) return false;
@@ -118,13 +137,13 @@ bool same_value(Value a, Value b) {
                                               [](Value x, Value y) { return same_value(x, y); });
   }
   if (!a.is_object()) return a.text() == b.text();
-  const auto holds_all = [](Value from, Value in) {
-    return std::all_of(from.begin(), from.end(), [&](Value member) {
-      const Value other = in[member.key()];
-      return other && same_value(from[member.key()], other);
-    });
-  };
-  return holds_all(a, b) && holds_all(b, a);
+  const auto left = members_by_name(a);
+  const auto right = members_by_name(b);
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [&](const auto& x, const auto& y) {
+                      return x.first == y.first &&
+                             same_value(Value(a.tree(), x.second), Value(b.tree(), y.second));
+                    });
 }
 
 namespace {

@@ -114,7 +114,7 @@ bool YamlFlowReader::flow_node(int min_indent, const YamlProps& props, std::size
     const auto target = anchors_.find(name_of(span));
     const bool open = target != anchors_.end() && is_open(target->second);
     if (target == anchors_.end() || open) {
-      c_.stop(FaultCode::AliasCycle, begin, span.end - span.begin,
+      c_.stop(open ? FaultCode::AliasCycle : FaultCode::AliasUnknown, begin, span.end - span.begin,
               fmt::format("alias '{}' {}", printable(name_of(span), 40),
                           open ? "stands inside the value it names" : "names no value before it"));
     }

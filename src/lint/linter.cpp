@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lint/secret_spans.h"
 #include "lint/verdicts.h"
 #include "rules/message.h"
 
@@ -15,12 +17,6 @@ namespace {
 bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
-
-// Kinds whose rules say all that is known of them. The others are judged in part, and reports say
-// so.
-constexpr KindSet kJudgedWhole{Kind::SmitheryManifest, Kind::ServerCard, Kind::ToolsList,
-                               Kind::RegistryServer,   Kind::AiCatalog,  Kind::ClientConfig,
-                               Kind::McpbManifest};
 
 // Schema faults of one document, computed when a rule first asks for them.
 class Facts final : public DocumentFacts {
@@ -61,7 +57,7 @@ class Run {
         check_settings_{settings.spec, settings.generation, settings.posture} {
     for (const Document& document : project.documents) {
       states_.push_back(
-          {&document, Facts(document, schemas), VerdictBook(document), targets(document)});
+          {&document, Facts(document, schemas), VerdictBook(document), targets(document), {}});
     }
   }
 
@@ -85,6 +81,12 @@ class Run {
     Facts facts;
     VerdictBook verdicts;
     ConsumerSet targets;
+    std::optional<std::vector<Span>> secrets;  // found when the first finding needs them
+
+    const std::vector<Span>& hidden() {
+      if (!secrets) secrets = secret_spans(*document);
+      return *secrets;
+    }
   };
 
   ConsumerSet targets(const Document& document) const {
@@ -148,6 +150,10 @@ class Run {
     const std::size_t seen = ++counts_[{finding.document, rule.info->id}];
     if (seen > settings_.limits.findings_per_rule) return;
     result_.diagnostics.push_back(diagnostic(rule, c, severity, finding));
+    Diagnostic& d = result_.diagnostics.back();
+    const SourceFile& source = *finding.document->source;
+    d.excerpt = state != nullptr ? make_excerpt(source, d.where.range, state->hidden())
+                                 : make_excerpt(source, d.where.range);
   }
 
   // The rule's own level, unless the settings give one.
@@ -202,7 +208,6 @@ class Run {
     d.message = render_message(c.message, node, finding.params);
     d.where = {document.source->path(), node ? printable(node.pointer(), 1000) : std::string(),
                document.source->range(finding.span)};
-    d.excerpt = make_excerpt(*document.source, d.where.range);
     d.fix = render_message(rule.info->fix, node, finding.params);
     d.url = fmt::format("rules/README.md#{}", rule.info->id);
     d.fingerprint = fingerprint(d, document, node);
@@ -229,12 +234,6 @@ class Run {
     result_.documents.push_back({path, std::string(document.kind ? name(*document.kind) : ""),
                                  std::string(name(document.dialect)),
                                  document.source->text().size(), state.verdicts.verdicts()});
-    if (document.kind && !kJudgedWhole.has(*document.kind)) {
-      result_.not_assessed.push_back(
-          {path,
-           fmt::format("this version has few rules for documents of kind {}", name(*document.kind)),
-           false});
-    }
     for (const std::string& error : state.facts.errors())
       result_.not_assessed.push_back({path, error, true});
     for (const auto& [key, count] : counts_) {

@@ -50,7 +50,11 @@ TEST_CASE("content decides for files of any name") {
   CHECK(kind("a.json", R"({"jsonrpc":"2.0","result":{"tools":[]}})") == "tools-list");
   CHECK(kind("a.json", R"({"tools":[],"nextCursor":"x"})") == "tools-list");
   CHECK(kind("a.json", R"({"keys":[{"kty":"RSA"}]})") == "jwks");
-  CHECK(kind("a.json", R"({"client_id":"x","redirect_uris":[]})") == "client-metadata");
+  CHECK(kind("a.json", R"({"client_id":"https://a.example/c","redirect_uris":[]})") ==
+        "client-metadata");
+  CHECK(kind("a.json", R"({"client_id":7,"redirect_uris":[]})") == "client-metadata");
+  // The answer to a registration, not a metadata document.
+  CHECK(kind("a.json", R"({"client_id":"x","redirect_uris":[]})").empty());
   CHECK(kind("a.json", R"({"issuer":"x","token_endpoint":"y"})") == "oauth-authorization-server");
   CHECK(kind("a.json", R"({"issuer":"x","jwks_uri":"y","subject_types_supported":[]})") ==
         "openid-configuration");

@@ -211,13 +211,14 @@ void add_folder(std::vector<Fixture>& fixtures, const std::string& folder,
   }
 }
 
-// Cards of fixtures/documents ("sep-2127.full.json" is for schema server-card.sep-2127) and, of
-// cardlint's own files, those beside this test.
+// Cards and OAuth metadata of fixtures/documents ("sep-2127.full.json" is for schema
+// server-card.sep-2127) and, of cardlint's own files, those beside this test.
 std::vector<Fixture> fixtures_of(const std::string& verdict) {
   std::vector<Fixture> fixtures;
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/server-card/" + verdict, "server-card.");
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/registry-server/" + verdict, "");
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/ai-catalog/" + verdict, "");
+  add_folder(fixtures, CARDLINT_FIXTURES "/documents/oauth/" + verdict, "");
   add_folder(fixtures, CARDLINT_FIXTURES "/documents/mcpb-manifest/" + verdict, "");
   if (verdict == "valid") add_folder(fixtures, CARDLINT_SAMPLES, "");
   return fixtures;

@@ -1,0 +1,60 @@
+// No report shows key material: neither its message nor the source line that it prints.
+#include <catch2/catch.hpp>
+
+#include "checks/table.h"
+#include "lint/linter.h"
+#include "lint/secret_spans.h"
+#include "rules/builtin.h"
+
+using namespace cardlint;
+
+namespace {
+
+Project project(std::string path, std::string text) {
+  Project project;
+  project.root = ".";
+  auto source = std::make_shared<SourceFile>(path, std::move(text));
+  project.documents.push_back(make_document(std::move(source), path, Limits{}));
+  return project;
+}
+
+std::vector<std::string> secrets(std::string path, std::string text) {
+  const Project one = project(std::move(path), std::move(text));
+  const Document& document = one.documents.front();
+  std::vector<std::string> found;
+  for (const Span& span : secret_spans(document))
+    found.emplace_back(document.source->text().substr(span.begin, span.end - span.begin));
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("private members of keys and secrets of clients are known by their place") {
+  CHECK(secrets("jwks.json", R"({"keys":[{"kty":"EC","x":"1","d":"a"},{"kty":"oct","k":"b"}]})") ==
+        std::vector<std::string>{"a", "b"});
+  // The first of two is hidden too, and a value of any type.
+  CHECK(secrets("jwks.json", R"({"keys":[{"kty":"RSA","d":"a","d":7,"oth":[{"r":"c"}]}]})") ==
+        std::vector<std::string>{"a", "7", R"([{"r":"c"}])"});
+  CHECK(secrets("a.json", R"({"client_id":"https://a.example/c","redirect_uris":[],
+                              "client_secret":"s","jwks":{"keys":[{"d":"a"}]}})") ==
+        std::vector<std::string>{"s", "a"});
+  CHECK(secrets(".well-known/oauth-protected-resource", R"({"client_secret":"s"})").empty());
+}
+
+TEST_CASE("a diagnostic beside a key does not show it") {
+  const std::string key = "n0t-a-k3y-but-it-must-not-be-seen";
+  const std::string text =
+      R"({"keys":[{"kid":"a","kty":"EC","d":")" + key + R"("},{"kid":"a","kty":"EC"}]})";
+  const std::vector<CheckEntry> checks = check_table();
+  RuleSet rules{CheckTable(checks)};
+  REQUIRE(rules.add(builtin_rules()));
+  const SchemaSet schemas;
+  const CheckReport report =
+      Linter(rules, schemas, LintSettings{}).lint(project("jwks.json", text));
+  CHECK(report.diagnostics.size() >= 2);
+  for (const Diagnostic& d : report.diagnostics) {
+    CHECK(d.message.find(key) == std::string::npos);
+    CHECK(d.excerpt.line.find("n0t") == std::string::npos);
+    CHECK(d.excerpt.line.find("***") != std::string::npos);
+  }
+}
