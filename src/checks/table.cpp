@@ -24,6 +24,7 @@ std::vector<CheckEntry> check_table() {
            checks::parity_checks(),
            checks::path_checks(),
            checks::uri_checks(),
+           checks::url_checks(),
            checks::registry_checks(),
            checks::catalog_checks(),
            checks::tool_hint_checks(),

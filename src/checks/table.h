@@ -28,6 +28,7 @@ CheckTable ownership_checks();      // server.json and its package
 CheckTable parity_checks();         // between the documents of a project
 CheckTable path_checks();           // path-valued fields
 CheckTable uri_checks();            // addresses and their templates
+CheckTable url_checks();            // addresses as clients follow them
 CheckTable registry_checks();       // server.json
 CheckTable catalog_checks();        // AI catalogs
 CheckTable tool_hint_checks();      // what tools say of themselves to clients

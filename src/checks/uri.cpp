@@ -74,21 +74,13 @@ int count_groups(std::string_view text, bool last) {
   return count;
 }
 
-bool is_ipv6(std::string_view text) {
-  if (text.size() > 45) return false;
-  const std::size_t gap = text.find("::");
-  if (gap == std::string_view::npos) return count_groups(text, true) == 8;
-  const int before = count_groups(text.substr(0, gap), false);
-  const int after = count_groups(text.substr(gap + 2), true);
-  return before >= 0 && after >= 0 && before + after <= 7;
-}
-
 bool is_host(std::string_view host) {
   if (!host.starts_with('[')) return is_made_of(host, "");
   if (!host.ends_with(']') || host.size() < 3) return false;
   const std::string_view inner = host.substr(1, host.size() - 2);
-  return is_ipv6(inner) || ((inner.front() == 'v' || inner.front() == 'V') &&
-                            inner.find('%') == std::string_view::npos && is_made_of(inner, ":"));
+  return is_ipv6_address(inner) ||
+         ((inner.front() == 'v' || inner.front() == 'V') &&
+          inner.find('%') == std::string_view::npos && is_made_of(inner, ":"));
 }
 
 bool all_digits(std::string_view text) {
@@ -96,6 +88,15 @@ bool all_digits(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_ipv6_address(std::string_view text) {
+  if (text.size() > 45) return false;
+  const std::size_t gap = text.find("::");
+  if (gap == std::string_view::npos) return count_groups(text, true) == 8;
+  const int before = count_groups(text.substr(0, gap), false);
+  const int after = count_groups(text.substr(gap + 2), true);
+  return before >= 0 && after >= 0 && before + after <= 7;
+}
 
 UriParts split_uri(std::string_view text) {
   UriParts parts;

@@ -24,6 +24,8 @@ bool is_uri(std::string_view text);
 // Whether a forgiving reader (Go's net/url, browsers) takes it apart: no control characters, a port
 // of digits, brackets that close, '%' only before two hexadecimal digits, a host without blanks.
 bool is_readable_url(std::string_view text);
+// An IPv6 address without brackets (RFC 4291 §2.2); a zone identifier is none.
+bool is_ipv6_address(std::string_view text);
 // Whether `host` is `domain` or lies below it; case does not count.
 bool is_below_domain(std::string_view host, std::string_view domain);
 
