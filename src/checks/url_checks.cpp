@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "checks/table.h"
+#include "checks/uri.h"
 #include "checks/web_url.h"
 
 namespace cardlint::checks {
@@ -35,13 +36,13 @@ bool is_host_and_port(std::string_view text, const WebUrl& url) {
 std::string no_url_because(std::string_view text, const WebUrl& url) {
   if (url.scheme.empty()) return "is no absolute URL";
   if (is_host_and_port(text, url)) return "lacks its scheme, such as 'https://'";
-  if (!url.has_host) return "has no host";
+  if (!url.has_host || split_uri(text).host.empty()) return "has no host";
   return "has a host or port that no URL can have";
 }
 
-// 'fault': relative (no scheme), invalid (a scheme, but new URL() refuses the rest), or scheme
-// (neither http nor https; of 'schemes', none of 'not-schemes', and with 'host' only such with or
-// without one).
+// 'fault': relative (no scheme), no-host (by RFC 3986; new URL() takes the next word for the host),
+// invalid (a scheme, but new URL() refuses the rest), or scheme (neither http nor https; of
+// 'schemes', none of 'not-schemes', and with 'host' only such with or without one).
 void url_fault(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_string()) return;
   const std::string_view text = target.value.text();
@@ -52,6 +53,7 @@ void url_fault(const Target& target, const Args& args, const Reporter& report) {
   if (fault == "relative") fires = relative;
   if (fault == "invalid") fires = !relative && is_web(url) && !url.valid;
   if (fault == "unparseable") fires = relative || (is_web(url) && !url.valid);
+  if (fault == "no-host") fires = is_web(url) && url.valid && split_uri(text).host.empty();
   if (fault == "scheme") {
     const auto schemes = args.texts("schemes");
     fires = !relative && !is_web(url) && (schemes.empty() || contains(schemes, url.scheme)) &&
@@ -70,7 +72,8 @@ constexpr std::array kArgs{
 
 constexpr std::array kTable{
     CheckEntry{"url-fault",
-               "an address has the 'fault' relative, invalid, unparseable (either) or scheme (not "
+               "an address has the 'fault' relative, no-host, invalid, unparseable (relative or "
+               "invalid) or scheme (not "
                "http or https; of 'schemes', none of 'not-schemes'; with 'host' only such with or "
                "without one)",
                kArgs, true, make_simple<url_fault>},

@@ -132,6 +132,10 @@ bool take_host(WebUrl& url, std::string_view text, bool special) {
   const std::string host = to_lower_ascii(percent_decoded(text));
   url.host = host;
   if (host.empty() || find_invalid_utf8(host) || has_forbidden(host, true)) return false;
+  // Punycode of nothing; what else IDNA refuses is not evaluated.
+  for (const std::string_view label : labels_of(host)) {
+    if (label == "xn--") return false;
+  }
   if (!ends_in_number(host)) return true;
   const auto address = ipv4_of(host);
   if (!address) return false;

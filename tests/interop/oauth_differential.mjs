@@ -56,7 +56,12 @@ const kUrls = [
   'https:a', 'https://other.example.com:99999/a', 'https://other example.com/a', 'https://other.example.com/a b',
   'https://münchen.example/a', 'https://a@other.example.com/', 'javascript:alert(1)', 'JavaScript:alert(1)', 'data:text/plain,a',
   'vbscript:a', 'mailto:a@example.com', 'urn:example:a', 'ftp://other.example.com/a', ' https://other.example.com/a',
-  'java\tscript:alert(1)', 'https://other.example.com%/a', 'https://{tenant}.example.com/a'
+  'java\tscript:alert(1)', 'https://other.example.com%/a', 'https://{tenant}.example.com/a',
+  'https://0x7f.1/a', 'https://1.2.3.4.5/a', 'https://%31%32%37.0.0.1/a', 'https://good%2eexample/a', 'https:\\\\other.example.com/a',
+  'https://a|b/', 'https://[::1%25eth0]/a', 'https://other.example.com:/a', 'https://09.1.1.1/a', 'wss://other.example.com/a', 'https://a@/',
+  'https://a@b@other.example.com/', 'https://1.2.3.256/', 'https://4294967296/', 'https://[1::2::3]/', 'https://-/', 'https://a..b/', 'https://xn--/',
+  'file:///etc/passwd', 'blob:https://other.example.com/a', 'https&colon;//other.example.com/a', 'javascript%3Aalert(1)',
+  'https://other.example.com:0443/', 'https://other.example.com:65536/', 'https://a\\b/', 'com.example.app:/a'
 ]
 const kWords = [
   ['code'], ['token'], ['none'], ['code', 'token'], ['Code'], ['code id_token'], ['authorization_code'], ['client_credentials'],
