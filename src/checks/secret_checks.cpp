@@ -39,8 +39,9 @@ void credential_unmarked(const Target& target, const Args& args, const Reporter&
   const Value input = target.value;
   if (!input.is_object() || is_marked(input) || is_template(input)) return;
   const Value name = input["name"];
-  const std::string_view word =
-      args.flag("by-key") ? input.key() : name.is_string() ? name.text() : std::string_view();
+  const std::string_view word = args.flag("by-key") ? input.key()
+                                : name.is_string()  ? name.text()
+                                                    : std::string_view();
   const std::vector<std::string> words = words_of(word);
   const std::string& last = words.back();
   const bool header = last == "authorization" || last == "cookie";
@@ -57,10 +58,11 @@ constexpr std::array kTable{
                "an input has the name of a credential and neither isSecret nor sensitive; its name "
                "is the member 'name', or its key ('by-key')",
                kByKey, true, make_simple<credential_unmarked>},
-    CheckEntry{"secret",
-               "the document holds a credential of one of 'topics' (rules/secret/patterns, and jwt, "
-               "private-key, connection-string, url-userinfo, query-param, auth-header, …)",
-               kTopics, false, make_simple<secret>},
+    CheckEntry{
+        "secret",
+        "the document holds a credential of one of 'topics' (rules/secret/patterns, and jwt, "
+        "private-key, connection-string, url-userinfo, query-param, auth-header, …)",
+        kTopics, false, make_simple<secret>},
 };
 
 }  // namespace

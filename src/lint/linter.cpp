@@ -125,11 +125,11 @@ class Run {
   }
 
   Reporter reporter(const Rule& rule, const RunnableCase& c) {
-    return Reporter([this, &rule, &c](const Finding& finding) { take(rule, c.info(), finding); },
-                    [this](const std::string& what, const std::string& reason) {
-                      result_.not_assessed.push_back(
-                          {masker().mask(what), masker().mask(reason), false});
-                    });
+    return Reporter(
+        [this, &rule, &c](const Finding& finding) { take(rule, c.info(), finding); },
+        [this](const std::string& what, const std::string& reason) {
+          result_.not_assessed.push_back({masker().mask(what), masker().mask(reason), false});
+        });
   }
 
   DocumentState* state_of(const Document* document) {
@@ -158,6 +158,7 @@ class Run {
     d.excerpt = make_excerpt(
         source, d.where.range,
         state != nullptr ? state->facts.secrets().hidden() : secret_places(source.text()));
+    d.excerpt.line = masker().mask(d.excerpt.line);  // where it stands a second time
   }
 
   // The rule's own level, unless the settings give one.
@@ -209,10 +210,7 @@ class Run {
     return *masker_;
   }
 
-  // Pointers are addresses: they stay whole unless a name in the project is a secret.
-  std::string shown_pointer(std::string pointer) {
-    return masker().has_secret_keys() ? masker().mask(pointer) : pointer;
-  }
+  std::string shown_pointer(const std::string& pointer) { return masker().mask_pointer(pointer); }
 
   Diagnostic diagnostic(const Rule& rule, const CaseInfo& c, Severity severity,
                         const Finding& finding) {
@@ -233,7 +231,8 @@ class Run {
     d.fingerprint = fingerprint(d, document, node);
     for (const Finding::Also& also : finding.related) {
       const SourceFile& source = *also.document->source;
-      d.related.push_back({{source.path(), shown_pointer(also.pointer), source.range(also.span)}, mask(also.message)});
+      d.related.push_back({{source.path(), shown_pointer(also.pointer), source.range(also.span)},
+                           mask(also.message)});
     }
     return d;
   }
@@ -273,7 +272,7 @@ class Run {
   std::vector<DocumentState> states_;
   std::map<std::pair<const Document*, std::string_view>, std::size_t> counts_;
   std::map<std::uint64_t, std::uint64_t> ordinals_;
-  std::optional<SecretMasker> masker_;  // made for the first finding
+  std::optional<SecretMasker> masker_;          // made for the first finding
   std::set<const SourceFile*> masked_sources_;  // files that are no documents
   CheckReport result_;
 };

@@ -77,9 +77,12 @@ void DocumentSecrets::scan_private_keys(const Document& document, Value object) 
   for (const std::string_view name : {"d", "k"}) {
     const Value half = object[name];
     if (!half.is_string() || half.text().size() < 16 || !decode_base64(half.text())) continue;
-    SecretHit hit{"private-key", fmt::format("the private member '{}' of a JSON Web Key", name),
+    SecretHit hit{"private-key",
+                  fmt::format("the private member '{}' of a JSON Web Key", name),
                   fmt::format("… ({} characters)", half.text().size()),
-                  0, 0, half.text().size()};
+                  0,
+                  0,
+                  half.text().size()};
     add(document, half, false, std::move(hit));
     return;
   }

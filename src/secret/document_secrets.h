@@ -5,17 +5,17 @@
 #include <string_view>
 #include <vector>
 
-#include "secret/text_scan.h"
 #include "doc/document.h"
+#include "secret/text_scan.h"
 
 namespace cardlint {
 
 struct LocatedSecret {
   SecretHit hit;
-  NodeId node = 0;       // the string, or the root for comments
-  Span place;            // of the token in the source, or of the whole string where it has escapes
-  Span hidden;           // what no excerpt shows
-  bool in_key = false;   // part of a member's name
+  NodeId node = 0;      // the string, or the root for comments
+  Span place;           // of the token in the source, or of the whole string where it has escapes
+  Span hidden;          // what no excerpt shows
+  bool in_key = false;  // part of a member's name
 };
 
 class DocumentSecrets {

@@ -48,9 +48,9 @@ std::vector<FamilySource::Piece> pieces(Value shape) {
       const bool open = word.ends_with('+');
       const std::string_view first = word.substr(1, open ? word.size() - 2 : dash - 1);
       piece.min = number(first);
-      piece.max = open ? 4096
-                       : dash == std::string_view::npos ? piece.min
-                                                        : number(word.substr(dash + 1));
+      piece.max = open                             ? 4096
+                  : dash == std::string_view::npos ? piece.min
+                                                   : number(word.substr(dash + 1));
     }
     out.push_back(std::move(piece));
   }

@@ -1,5 +1,5 @@
-// Reads a pattern file (rules/secret/patterns/*.yaml). For the build tool and for tests; the program
-// holds the finished tables.
+// Reads a pattern file (rules/secret/patterns/*.yaml). For the build tool and for tests; the
+// program holds the finished tables.
 #pragma once
 
 #include <string>

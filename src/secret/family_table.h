@@ -17,8 +17,7 @@ constexpr std::size_t pair_of(char first, char second) {
 }
 
 // Begins of what is no family: addresses, JSON Web Tokens, PEM blocks plain and in base64.
-inline constexpr std::array<std::string_view, 5> kShapeBegins{"//", "ey", "--", "LS",
-                                                             "Pu"};
+inline constexpr std::array<std::string_view, 5> kShapeBegins{"//", "ey", "--", "LS", "Pu"};
 inline constexpr std::uint8_t kShapeOnly = 255;
 
 constexpr FamilyIndex make_family_index(std::span<const Family> families) {

@@ -40,10 +40,9 @@ class Writer {
     ++number_;
     for (const std::string& prefix : f.prefixes) {
       rows_.push_back({prefix, !f.keys.empty(),
-                       fmt::format("{{{}, {}, {}, {}, {}, {}, {}, Proof{{{}}}, {}}}",
-                                   literal(f.id), literal(f.topic), literal(f.what),
-                                   literal(prefix), lead, body, keys, static_cast<int>(f.proof),
-                                   f.loose ? "true" : "false")});
+                       fmt::format("{{{}, {}, {}, {}, {}, {}, {}, Proof{{{}}}, {}}}", literal(f.id),
+                                   literal(f.topic), literal(f.what), literal(prefix), lead, body,
+                                   keys, static_cast<int>(f.proof), f.loose ? "true" : "false")});
     }
   }
 
@@ -79,8 +78,8 @@ class Writer {
     std::vector<std::string> items;
     for (const FamilySource::Piece& p : pieces) {
       items.push_back(fmt::format("{{{}, {}, {}, {}}}", literal(p.literal),
-                                  p.set == 0 ? std::string("0") : fmt::format("'{}'", p.set),
-                                  p.min, p.max));
+                                  p.set == 0 ? std::string("0") : fmt::format("'{}'", p.set), p.min,
+                                  p.max));
     }
     return array("Segment", what, items);
   }
@@ -102,9 +101,8 @@ int run(const std::vector<std::string>& args) {
   Writer writer;
   for (std::size_t i = 1; i < args.size(); ++i) {
     auto text = read_file(args[i], Limits{}.yaml_bytes);
-    const auto families =
-        text ? load_families(args[i], std::move(*text))
-             : Result<std::vector<FamilySource>>(tl::unexpected(text.error()));
+    const auto families = text ? load_families(args[i], std::move(*text))
+                               : Result<std::vector<FamilySource>>(tl::unexpected(text.error()));
     if (!families) {
       std::fprintf(stderr, "%s\n", families.error().message.c_str());
       return 1;

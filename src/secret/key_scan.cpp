@@ -74,8 +74,7 @@ std::size_t scan_pem(std::string_view text, std::size_t at, std::vector<SecretHi
   constexpr std::string_view kBegin = "-----BEGIN ";
   const std::size_t label_end = text.find("-----", at + kBegin.size());
   if (label_end == std::string_view::npos || label_end - at > 60) return 0;
-  const std::string_view label =
-      text.substr(at + kBegin.size(), label_end - at - kBegin.size());
+  const std::string_view label = text.substr(at + kBegin.size(), label_end - at - kBegin.size());
   if (label.find("PRIVATE KEY") == std::string_view::npos) return 0;
   const std::size_t body = label_end + 5;
   std::string key;
@@ -109,8 +108,7 @@ std::size_t scan_putty(std::string_view text, std::size_t at, std::vector<Secret
   return text.size();
 }
 
-std::size_t scan_wrapped_pem(std::string_view text, std::size_t at,
-                             std::vector<SecretHit>& hits) {
+std::size_t scan_wrapped_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits) {
   std::size_t end = at;
   while (end < text.size() && in_class(text[end], class_bit('g'))) ++end;
   const auto decoded = decode_base64(text.substr(at, end - at));

@@ -18,9 +18,9 @@ bool one_of(std::string_view text, const std::array<std::string_view, kSize>& wo
 
 constexpr std::array kValueKeys{"value"sv, "default"sv};
 constexpr std::array kSampleKeys{"default"sv, "const"sv, "example"sv, "examples"sv};
-constexpr std::array kProse{"description"sv, "title"sv,    "instructions"sv, "summary"sv,
-                            "long_description"sv, "longDescription"sv, "pattern"sv,
-                            "format"sv,      "placeholder"sv, "$comment"sv};
+constexpr std::array kProse{
+    "description"sv,     "title"sv,   "instructions"sv, "summary"sv,     "long_description"sv,
+    "longDescription"sv, "pattern"sv, "format"sv,       "placeholder"sv, "$comment"sv};
 
 bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_word_character);

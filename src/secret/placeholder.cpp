@@ -45,22 +45,20 @@ bool only(std::string_view text, std::string_view characters) {
 }
 
 constexpr std::array kStopWords{
-    "example"sv,     "sample"sv,  "your_"sv,  "your-"sv,  "yourtoken"sv, "yourkey"sv,
-    "yourapi"sv,     "change_me"sv, "change-me"sv, "changeme"sv, "placeholder"sv, "replace"sv,
-    "insert"sv,      "enter_"sv,  "dummy"sv,  "redact"sv, "not-a-real"sv, "not_a_real"sv,
-    "notareal"sv,    "secret-here"sv, "key-here"sv, "key_here"sv, "token_here"sv,
-    "token-here"sv};
-constexpr std::array kShortWords{"fake"sv, "mock"sv, "todo"sv, "tbd"sv,  "demo"sv, "foo"sv,
-                                 "bar"sv,  "test"sv, "none"sv, "null"sv, "your"sv, "here"sv,
-                                 "xxx"sv};
+    "example"sv,  "sample"sv,      "your_"sv,     "your-"sv,    "yourtoken"sv,   "yourkey"sv,
+    "yourapi"sv,  "change_me"sv,   "change-me"sv, "changeme"sv, "placeholder"sv, "replace"sv,
+    "insert"sv,   "enter_"sv,      "dummy"sv,     "redact"sv,   "not-a-real"sv,  "not_a_real"sv,
+    "notareal"sv, "secret-here"sv, "key-here"sv,  "key_here"sv, "token_here"sv,  "token-here"sv};
+constexpr std::array kShortWords{"fake"sv, "mock"sv, "todo"sv, "tbd"sv,  "demo"sv, "foo"sv, "bar"sv,
+                                 "test"sv, "none"sv, "null"sv, "your"sv, "here"sv, "xxx"sv};
 constexpr std::array kPasswords{
-    "password"sv, "passwd"sv,   "pass"sv,        "pwd"sv,        "pw"sv,       "secret"sv,
-    "token"sv,    "postgres"sv, "root"sv,        "admin"sv,      "user"sv,     "username"sv,
-    "guest"sv,    "p"sv,        "mypassword"sv,  "mypass"sv,     "dbpassword"sv, "dbpass"sv,
-    "db_password"sv, "db_pass"sv, "pa55word"sv,  "p@ssw0rd"sv,   "password123"sv, "pass123"sv,
-    "hunter2"sv,  "letmein"sv,  "sa"sv,          "mysql"sv,      "mongo"sv,    "redis"sv,
-    "some_password"sv, "userpass"sv, "key"sv,    "apikey"sv,     "api_key"sv,  "auth"sv,
-    "s3cret"sv,   "supersecret"sv, "credentials"sv};
+    "password"sv,      "passwd"sv,      "pass"sv,       "pwd"sv,      "pw"sv,          "secret"sv,
+    "token"sv,         "postgres"sv,    "root"sv,       "admin"sv,    "user"sv,        "username"sv,
+    "guest"sv,         "p"sv,           "mypassword"sv, "mypass"sv,   "dbpassword"sv,  "dbpass"sv,
+    "db_password"sv,   "db_pass"sv,     "pa55word"sv,   "p@ssw0rd"sv, "password123"sv, "pass123"sv,
+    "hunter2"sv,       "letmein"sv,     "sa"sv,         "mysql"sv,    "mongo"sv,       "redis"sv,
+    "some_password"sv, "userpass"sv,    "key"sv,        "apikey"sv,   "api_key"sv,     "auth"sv,
+    "s3cret"sv,        "supersecret"sv, "credentials"sv};
 
 }  // namespace
 
@@ -81,14 +79,14 @@ bool is_reference(std::string_view value) {
     return true;
   if (value.size() > 1 && value[0] == '$' && value[1] != '\\') {
     const std::string_view name = value.substr(value[1] == '(' ? 2 : 1);
-    if (value[1] == '(' ||
-        std::all_of(name.begin(), name.end(),
-                    [](char c) { return in_class(c, class_bit('u')) || c == '_'; }))
+    if (value[1] == '(' || std::all_of(name.begin(), name.end(), [](char c) {
+          return in_class(c, class_bit('u')) || c == '_';
+        }))
       return true;
   }
-  constexpr std::array kBegins{"op://"sv,     "vault:"sv,   "env:"sv,      "file:"sv, "enc["sv,
-                               "config."sv,   "secret://"sv, "keychain:"sv, "ref:"sv,  "secrets."sv,
-                               "arn:aws:"sv, "sops:"sv,    "env."sv};
+  constexpr std::array kBegins{"op://"sv,    "vault:"sv,    "env:"sv,      "file:"sv, "enc["sv,
+                               "config."sv,  "secret://"sv, "keychain:"sv, "ref:"sv,  "secrets."sv,
+                               "arn:aws:"sv, "sops:"sv,     "env."sv};
   return std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) {
     return starts_with_ignoring_case(value, begin);
   });
@@ -141,7 +139,10 @@ bool is_wordy(std::string_view value) {
 }
 
 bool is_public_sample(std::string_view token) {
-  constexpr std::array kHashes{std::uint64_t{0x3f9d1c996e620b67U}, std::uint64_t{0x9f1920c6cd484714U}, std::uint64_t{0x8b8af47167475bccU}, std::uint64_t{0x68b92a6b386e636fU}, std::uint64_t{0xddd19c486d095d84U}, std::uint64_t{0x67e733c2f9035757U}};
+  constexpr std::array kHashes{
+      std::uint64_t{0x3f9d1c996e620b67U}, std::uint64_t{0x9f1920c6cd484714U},
+      std::uint64_t{0x8b8af47167475bccU}, std::uint64_t{0x68b92a6b386e636fU},
+      std::uint64_t{0xddd19c486d095d84U}, std::uint64_t{0x67e733c2f9035757U}};
   return std::find(kHashes.begin(), kHashes.end(), hash64(token)) != kHashes.end();
 }
 

@@ -14,8 +14,8 @@
 namespace cardlint {
 namespace {
 
-constexpr std::size_t kShortest = 12;      // no token and no address with a password is shorter
-constexpr double kEntropyFloor = 3.0;      // bits a character; invented samples repeat themselves
+constexpr std::size_t kShortest = 12;  // no token and no address with a password is shorter
+constexpr double kEntropyFloor = 3.0;  // bits a character; invented samples repeat themselves
 
 // The end of the segments from `at` on, or nothing. Greedy: no family needs to go back.
 std::optional<std::size_t> match(std::string_view text, std::size_t at,
@@ -71,17 +71,16 @@ bool convincing(const Family& family, std::string_view token, std::string_view b
 SecretHit hit_of(const Family& family, std::size_t begin, std::size_t body, std::size_t end) {
   const bool checksum = family.proof != Proof::None && family.proof != Proof::Shape;
   const std::string_view prefix = family.lead.empty() ? family.prefix : std::string_view();
-  return {family.topic,
-          std::string(family.what),
-          fmt::format("{}… ({} characters{})", prefix, end - begin,
-                      checksum ? ", checksum valid" : ""),
-          begin,
-          family.lead.empty() ? body : begin,
-          end};
+  return {
+      family.topic,
+      std::string(family.what),
+      fmt::format("{}… ({} characters{})", prefix, end - begin, checksum ? ", checksum valid" : ""),
+      begin,
+      family.lead.empty() ? body : begin,
+      end};
 }
 
-std::optional<SecretHit> match_family(const Family& family, std::string_view text,
-                                      std::size_t at) {
+std::optional<SecretHit> match_family(const Family& family, std::string_view text, std::size_t at) {
   if (!text.substr(at).starts_with(family.prefix)) return std::nullopt;
   const auto begin = match_lead(text, at, family.lead);
   if (!begin || !bounded_before(text, *begin, family.loose)) return std::nullopt;

@@ -21,11 +21,11 @@ constexpr std::size_t kLeastParameter = 12;
 constexpr double kParameterEntropy = 3.0;
 
 constexpr std::array kStores{
-    "postgres"sv, "postgresql"sv, "mysql"sv,  "mysql2"sv, "mariadb"sv,   "mongodb"sv,
-    "mongodb+srv"sv, "redis"sv,   "rediss"sv, "amqp"sv,   "amqps"sv,     "mssql"sv,
-    "sqlserver"sv, "clickhouse"sv, "cockroachdb"sv, "neo4j"sv, "neo4j+s"sv, "bolt"sv, "bolt+s"sv,
-    "nats"sv,     "kafka"sv,      "mqtt"sv,   "mqtts"sv,  "oracle"sv,    "snowflake"sv,
-    "cassandra"sv, "couchbase"sv, "db2"sv,    "libsql"sv};
+    "postgres"sv,    "postgresql"sv, "mysql"sv,       "mysql2"sv, "mariadb"sv, "mongodb"sv,
+    "mongodb+srv"sv, "redis"sv,      "rediss"sv,      "amqp"sv,   "amqps"sv,   "mssql"sv,
+    "sqlserver"sv,   "clickhouse"sv, "cockroachdb"sv, "neo4j"sv,  "neo4j+s"sv, "bolt"sv,
+    "bolt+s"sv,      "nats"sv,       "kafka"sv,       "mqtt"sv,   "mqtts"sv,   "oracle"sv,
+    "snowflake"sv,   "cassandra"sv,  "couchbase"sv,   "db2"sv,    "libsql"sv};
 
 bool is_store(std::string_view scheme) {
   const std::string lower = to_lower_ascii(scheme.substr(0, scheme.find("+psycopg")));
@@ -68,8 +68,8 @@ void userinfo(std::string_view text, const Address& a, std::vector<SecretHit>& h
     if (!store && starts_with_ignoring_case(scheme, "http") && !is_reference(user) &&
         !is_placeholder(user) && !overlaps(hits, a.scheme, a.path))
       hits.push_back({"url-user", "a user name in an address",
-                      fmt::format("{}://…@{}", scheme, printable(host, 60)), a.scheme,
-                      a.authority, a.authority + sign});
+                      fmt::format("{}://…@{}", scheme, printable(host, 60)), a.scheme, a.authority,
+                      a.authority + sign});
     return;
   }
   const std::string_view password = user.substr(colon + 1);
@@ -101,8 +101,8 @@ void parameters(std::string_view text, const Address& a, std::vector<SecretHit>&
   const std::size_t query = text.substr(0, a.end).find('?', a.path);
   if (query == std::string_view::npos) return;
   const std::string_view whole = text.substr(query, a.end - query);
-  const bool sas = whole.find("se=") != std::string_view::npos &&
-                   whole.find("sp=") != std::string_view::npos;
+  const bool sas =
+      whole.find("se=") != std::string_view::npos && whole.find("sp=") != std::string_view::npos;
   const bool jdbc = a.scheme >= 5 && text.substr(a.scheme - 5, 5) == "jdbc:";
   for (std::size_t at = query; at < a.end;) {
     const std::size_t begin = at + 1;
@@ -124,9 +124,9 @@ void parameters(std::string_view text, const Address& a, std::vector<SecretHit>&
     if (!looks_random(decoded)) continue;
     const bool signature = sas && name == "sig";
     hits.push_back({signature ? "azure" : "query-param",
-                    signature ? std::string("a shared access signature of Azure")
-                              : fmt::format("a credential in the parameter '{}'",
-                                            printable(name, 40)),
+                    signature
+                        ? std::string("a shared access signature of Azure")
+                        : fmt::format("a credential in the parameter '{}'", printable(name, 40)),
                     fmt::format("…{}=…", printable(name, 40)), from, from, at});
   }
 }
@@ -150,8 +150,8 @@ void scan_settings_string(std::string_view text, std::vector<SecretHit>& hits) {
     if (equals != std::string_view::npos && equals < 40) {
       const std::string_view after_space = part.substr(0, equals);
       const std::string name = fold_name(after_space);
-      constexpr std::array kServers{"server"sv, "datasource"sv, "host"sv, "userid"sv, "uid"sv,
-                                    "driver"sv, "user"sv};
+      constexpr std::array kServers{"server"sv, "datasource"sv, "host"sv, "userid"sv,
+                                    "uid"sv,    "driver"sv,     "user"sv};
       if (std::any_of(kServers.begin(), kServers.end(),
                       [&](std::string_view s) { return std::string_view(name).ends_with(s); }))
         names_server = true;

@@ -18,11 +18,11 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::size_t kLongest = 4096;       // a token that stands alone
-constexpr std::size_t kLeastLiteral = 8;     // of a value that is marked or stands in a header
+constexpr std::size_t kLongest = 4096;    // a token that stands alone
+constexpr std::size_t kLeastLiteral = 8;  // of a value that is marked or stands in a header
 constexpr std::size_t kLeastGeneric = 16;
 constexpr std::size_t kMostGeneric = 200;
-constexpr double kLiteralEntropy = 2.5;      // eight different characters have 3
+constexpr double kLiteralEntropy = 2.5;  // eight different characters have 3
 constexpr double kHeaderEntropy = 3.0;
 constexpr double kGenericEntropy = 3.5;
 
@@ -103,19 +103,20 @@ std::optional<SecretHit> header_value(const NamedText& named) {
   if (!is_literal(literal, kLeastGeneric, kHeaderEntropy)) return std::nullopt;
   const std::size_t begin = named.offset + equals;
   return SecretHit{"auth-header", fmt::format("the value of '{}'", printable(named.name, 60)),
-                   "…", begin, begin, begin + literal.size()};
+                   "…",           begin,
+                   begin,         begin + literal.size()};
 }
 
 // Names of credentials as the generic test has them: the word stands at the end.
 bool is_generic_name(const std::vector<std::string>& words) {
-  constexpr std::array kAlone{"password"sv, "passwd"sv,      "pwd"sv,         "token"sv,
-                              "secret"sv,   "credential"sv,  "credentials"sv, "passphrase"sv,
+  constexpr std::array kAlone{"password"sv, "passwd"sv,     "pwd"sv,         "token"sv,
+                              "secret"sv,   "credential"sv, "credentials"sv, "passphrase"sv,
                               "apikey"sv,   "pat"sv};
-  constexpr std::array kBeforeKey{"api"sv,    "auth"sv, "access"sv,  "secret"sv,
+  constexpr std::array kBeforeKey{"api"sv,     "auth"sv,   "access"sv,  "secret"sv,
                                   "private"sv, "client"sv, "signing"sv, "encryption"sv};
-  constexpr std::array kNever{"page"sv,     "next"sv,  "continuation"sv, "csrf"sv, "progress"sv,
-                              "cancel"sv,   "public"sv, "publishable"sv, "anon"sv, "cursor"sv,
-                              "sync"sv,     "header"sv, "prefix"sv,      "id"sv};
+  constexpr std::array kNever{"page"sv,   "next"sv,   "continuation"sv, "csrf"sv, "progress"sv,
+                              "cancel"sv, "public"sv, "publishable"sv,  "anon"sv, "cursor"sv,
+                              "sync"sv,   "header"sv, "prefix"sv,       "id"sv};
   if (std::any_of(words.begin(), words.end(), [&](std::string_view w) {
         return std::find(kNever.begin(), kNever.end(), w) != kNever.end();
       }))
@@ -128,10 +129,10 @@ bool is_generic_name(const std::vector<std::string>& words) {
 }
 
 bool is_generic_value(std::string_view text) {
-  const bool letters = std::any_of(text.begin(), text.end(),
-                                   [](char c) { return in_class(c, class_bit('a')); });
-  const bool digits = std::any_of(text.begin(), text.end(),
-                                  [](char c) { return in_class(c, class_bit('d')); });
+  const bool letters =
+      std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('a')); });
+  const bool digits =
+      std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('d')); });
   if (!letters || !digits || text.size() > kMostGeneric) return false;
   if (is_uuid(text)) return !is_placeholder(text);
   return is_literal(text, kLeastGeneric, kGenericEntropy) && text.find("()") == std::string::npos;
@@ -140,12 +141,9 @@ bool is_generic_value(std::string_view text) {
 // What the name tells: a provider, a mark, a header, a word for a credential.
 std::optional<SecretHit> scan_named(Value value, const NamedText& named, Value root) {
   const auto hit = [&](std::string_view topic, std::string what) {
-    return SecretHit{topic,
-                     std::move(what),
-                     fmt::format("… ({} characters)", named.text.size()),
-                     named.offset,
-                     named.offset,
-                     named.offset + named.text.size()};
+    return SecretHit{
+        topic,        std::move(what), fmt::format("… ({} characters)", named.text.size()),
+        named.offset, named.offset,    named.offset + named.text.size()};
   };
   const std::vector<std::string> words = words_of(named.name);
   if (is_credential_like(named.name)) {

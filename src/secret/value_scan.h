@@ -2,8 +2,8 @@
 // reference, proof, placeholder, prefix, name, rest.
 #pragma once
 
-#include "secret/text_scan.h"
 #include "doc/document.h"
+#include "secret/text_scan.h"
 
 namespace cardlint {
 
