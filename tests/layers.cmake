@@ -12,19 +12,21 @@ set(ARCHITECTURE
   "diag    | base source"
   "doc     | base source diag"
   "schema  | base source diag doc"
-  "rules   | base source diag doc"
-  "checks  | base source diag doc rules"
-  "lint    | base source diag doc schema rules checks"
+  "secret  | base source diag doc"
+  "rules   | base source diag doc secret"
+  "checks  | base source diag doc secret rules"
+  "lint    | base source diag doc schema secret rules checks"
   "probe   | base source diag doc"
   "report  | base source diag"
-  "cli     | base source diag doc schema rules checks lint probe report"
+  "cli     | base source diag doc schema secret rules checks lint probe report"
   "main    | cli"
-  "tool    | base source diag doc rules")
+  "tool    | base source diag doc secret rules")
 
 # Programs beside the layers: the file, and the row that it stands for. A tool runs at build time and is not shipped.
 set(PROGRAMS
   "main.cpp                | main"
-  "rules/generate_main.cpp | tool")
+  "rules/generate_main.cpp | tool"
+  "secret/generate_main.cpp | tool")
 
 # Single headers beyond the rows: the layer or file that may include it, header, reason.
 set(EXCEPTIONS

@@ -1,19 +1,12 @@
-// Names of parameters and tools: the words in them, and whether they speak of a credential (the one
-// meaning of "credential-like" for all rules).
+// The words of names and what speaks of a credential, as the scanner of secrets has it: one meaning
+// for all rules.
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
+#include "secret/credential_name.h"
 
 namespace cardlint::checks {
 
-// The words of an identifier in lower case, split at separators and humps: "fireCrawlAPIKey" is
-// fire crawl api key. At least one, which may be empty.
-std::vector<std::string> words_of(std::string_view name);
-
-// True for apiKey, GITHUB_TOKEN, client-secret, password; false for publicKey, keyId, anonToken,
-// monkey.
-bool is_credential_like(std::string_view name);
+using cardlint::is_credential_like;
+using cardlint::words_of;
 
 }  // namespace cardlint::checks

@@ -36,6 +36,7 @@ std::vector<CheckEntry> check_table() {
            checks::client_checks(),
            checks::launch_checks(),
            checks::bundle_checks(),
+           checks::secret_checks(),
        }) {
     // clang-format on
     table.insert(table.end(), part.begin(), part.end());

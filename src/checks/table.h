@@ -13,6 +13,7 @@ std::vector<CheckEntry> check_table();
 
 namespace checks {
 
+CheckTable secret_checks();         // credentials
 CheckTable load_checks();           // what the loaders found; what the file is called
 CheckTable structure_checks();      // members, types, values: for any document
 CheckTable member_checks();         // how members stand together and are called

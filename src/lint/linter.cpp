@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "lint/secret_spans.h"
+#include "lint/secret_masker.h"
 #include "lint/verdicts.h"
 #include "rules/message.h"
 
@@ -37,6 +38,10 @@ class Facts final : public DocumentFacts {
     }
     return entry->second;
   }
+  const DocumentSecrets& secrets() const override {
+    if (!secrets_) secrets_.emplace(document_);
+    return *secrets_;
+  }
   const std::vector<std::string>& errors() const { return errors_; }
 
  private:
@@ -44,6 +49,7 @@ class Facts final : public DocumentFacts {
   const SchemaSet& schemas_;
   mutable std::map<std::string, std::vector<SchemaFault>, std::less<>> faults_;
   mutable std::vector<std::string> errors_;
+  mutable std::optional<DocumentSecrets> secrets_;
 };
 
 // One project on its way through the rules.
@@ -57,7 +63,7 @@ class Run {
         check_settings_{settings.spec, settings.generation, settings.posture} {
     for (const Document& document : project.documents) {
       states_.push_back(
-          {&document, Facts(document, schemas), VerdictBook(document), targets(document), {}});
+          {&document, Facts(document, schemas), VerdictBook(document), targets(document)});
     }
   }
 
@@ -81,12 +87,6 @@ class Run {
     Facts facts;
     VerdictBook verdicts;
     ConsumerSet targets;
-    std::optional<std::vector<Span>> secrets;  // found when the first finding needs them
-
-    const std::vector<Span>& hidden() {
-      if (!secrets) secrets = secret_spans(*document);
-      return *secrets;
-    }
   };
 
   ConsumerSet targets(const Document& document) const {
@@ -125,10 +125,11 @@ class Run {
   }
 
   Reporter reporter(const Rule& rule, const RunnableCase& c) {
-    return Reporter([this, &rule, &c](const Finding& finding) { take(rule, c.info(), finding); },
-                    [this](std::string what, std::string reason) {
-                      result_.not_assessed.push_back({std::move(what), std::move(reason), false});
-                    });
+    return Reporter(
+        [this, &rule, &c](const Finding& finding) { take(rule, c.info(), finding); },
+        [this](const std::string& what, const std::string& reason) {
+          result_.not_assessed.push_back({masker().mask(what), masker().mask(reason), false});
+        });
   }
 
   DocumentState* state_of(const Document* document) {
@@ -149,11 +150,15 @@ class Run {
     if (severity == Severity::Off || !wanted(rule, c)) return;
     const std::size_t seen = ++counts_[{finding.document, rule.info->id}];
     if (seen > settings_.limits.findings_per_rule) return;
+    const SourceFile& source = *finding.document->source;
+    if (state == nullptr && masked_sources_.insert(&source).second)
+      masker().add_source(source.text());
     result_.diagnostics.push_back(diagnostic(rule, c, severity, finding));
     Diagnostic& d = result_.diagnostics.back();
-    const SourceFile& source = *finding.document->source;
-    d.excerpt = state != nullptr ? make_excerpt(source, d.where.range, state->hidden())
-                                 : make_excerpt(source, d.where.range);
+    d.excerpt = make_excerpt(
+        source, d.where.range,
+        state != nullptr ? state->facts.secrets().hidden() : secret_places(source.text()));
+    d.excerpt.line = masker().mask(d.excerpt.line);  // where it stands a second time
   }
 
   // The rule's own level, unless the settings give one.
@@ -196,6 +201,17 @@ class Run {
     });
   }
 
+  // Knows the secrets of all documents: a finding may quote another than its own.
+  SecretMasker& masker() {
+    if (!masker_) {
+      masker_.emplace();
+      for (const DocumentState& state : states_) masker_->add(state.facts.secrets());
+    }
+    return *masker_;
+  }
+
+  std::string shown_pointer(const std::string& pointer) { return masker().mask_pointer(pointer); }
+
   Diagnostic diagnostic(const Rule& rule, const CaseInfo& c, Severity severity,
                         const Finding& finding) {
     const Document& document = *finding.document;
@@ -205,15 +221,18 @@ class Run {
     d.severity = severity;
     d.confidence = rule.info->confidence;
     d.notice = rule.info->notice;
-    d.message = render_message(c.message, node, finding.params);
-    d.where = {document.source->path(), node ? printable(node.pointer(), 1000) : std::string(),
+    const auto mask = [this](std::string_view text) { return masker().mask(text); };
+    d.message = render_message(c.message, node, finding.params, mask);
+    d.where = {document.source->path(),
+               shown_pointer(node ? printable(node.pointer(), 1000) : std::string()),
                document.source->range(finding.span)};
-    d.fix = render_message(rule.info->fix, node, finding.params);
+    d.fix = render_message(rule.info->fix, node, finding.params, mask);
     d.url = fmt::format("rules/README.md#{}", rule.info->id);
     d.fingerprint = fingerprint(d, document, node);
     for (const Finding::Also& also : finding.related) {
       const SourceFile& source = *also.document->source;
-      d.related.push_back({{source.path(), also.pointer, source.range(also.span)}, also.message});
+      d.related.push_back({{source.path(), shown_pointer(also.pointer), source.range(also.span)},
+                           mask(also.message)});
     }
     return d;
   }
@@ -253,6 +272,8 @@ class Run {
   std::vector<DocumentState> states_;
   std::map<std::pair<const Document*, std::string_view>, std::size_t> counts_;
   std::map<std::uint64_t, std::uint64_t> ordinals_;
+  std::optional<SecretMasker> masker_;          // made for the first finding
+  std::set<const SourceFile*> masked_sources_;  // files that are no documents
   CheckReport result_;
 };
 

@@ -25,13 +25,16 @@ struct CheckSettings {
   std::optional<Posture> posture;  // as declared; nothing: derived from the documents
 };
 
-// What the linter offers to checks beside the tree; faults of a schema are computed once a
+class DocumentSecrets;
+
+// What the linter offers to checks beside the tree; faults of a schema and secrets are found once a
 // document.
 class DocumentFacts {
  public:
   virtual ~DocumentFacts() = default;
   virtual const Document& document() const = 0;
   virtual const std::vector<SchemaFault>& schema_faults(std::string_view schema) const = 0;
+  virtual const DocumentSecrets& secrets() const = 0;
 };
 
 // The arguments that a rule file gives to its check.

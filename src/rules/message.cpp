@@ -23,7 +23,8 @@ std::optional<std::string> lookup(std::string_view name, Value node, const Param
 
 }  // namespace
 
-std::string render_message(std::string_view text, Value node, const Params& params) {
+std::string render_message(std::string_view text, Value node, const Params& params,
+                           const std::function<std::string(std::string_view)>& mask) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool doubled = i + 1 < text.size() && text[i + 1] == text[i];
@@ -38,7 +39,7 @@ std::string render_message(std::string_view text, Value node, const Params& para
     }
     const std::string_view name = text.substr(i + 1, end - i - 1);
     const auto found = lookup(name, node, params);
-    out += found ? *found : fmt::format("{{{}}}", name);
+    out += !found ? fmt::format("{{{}}}", name) : mask ? mask(*found) : *found;
     i = end;
   }
   return out;

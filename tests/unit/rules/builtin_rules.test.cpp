@@ -40,7 +40,9 @@ std::vector<fs::path> rule_files() {
   std::vector<fs::path> files;
   for (const auto& group : fs::directory_iterator(CARDLINT_RULES)) {
     if (!group.is_directory()) continue;
-    for (const auto& file : fs::directory_iterator(group.path())) files.push_back(file.path());
+    for (const auto& file : fs::directory_iterator(group.path())) {
+      if (file.is_regular_file()) files.push_back(file.path());  // patterns of tokens lie deeper
+    }
   }
   return files;
 }

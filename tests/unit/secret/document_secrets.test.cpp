@@ -3,8 +3,9 @@
 
 #include "checks/table.h"
 #include "lint/linter.h"
-#include "lint/secret_spans.h"
 #include "rules/builtin.h"
+#include "secret/document_secrets.h"
+#include "secret/family_file.h"
 
 using namespace cardlint;
 
@@ -22,7 +23,8 @@ std::vector<std::string> secrets(std::string path, std::string text) {
   const Project one = project(std::move(path), std::move(text));
   const Document& document = one.documents.front();
   std::vector<std::string> found;
-  for (const Span& span : secret_spans(document))
+  const DocumentSecrets secrets(document);
+  for (const Span& span : secrets.hidden())
     found.emplace_back(document.source->text().substr(span.begin, span.end - span.begin));
   return found;
 }
@@ -57,4 +59,28 @@ TEST_CASE("a diagnostic beside a key does not show it") {
     CHECK(d.excerpt.line.find("n0t") == std::string::npos);
     CHECK(d.excerpt.line.find("***") != std::string::npos);
   }
+}
+
+TEST_CASE("a credential is placed to the byte, in values, names, comments and broken files") {
+  const std::string token = join_sample("gl|pat-Zq7Wm2Rk|9Xp4Zq7Wm2Rk");
+  const std::string body = token.substr(6);
+  CHECK(secrets(".mcp.json", R"({"mcpServers":{"a":{"command":"b","args":["x )" + token +
+                                 R"( y"]}}})") == std::vector<std::string>{body});
+  CHECK(secrets(".mcp.json", R"({"mcpServers":{")" + token + R"(":{"command":"b"}}})") ==
+        std::vector<std::string>{body});
+  CHECK(secrets("smithery.yaml", "name: a\n# was " + token + "\ntarget: remote\n") ==
+        std::vector<std::string>{body});
+  CHECK(secrets("smithery.yaml", "name: a\ntarget: remote # " + token) ==
+        std::vector<std::string>{body});
+  CHECK(secrets("smithery.yaml", "name: [a\n# was " + token + "\n: }\n") ==
+        std::vector<std::string>{body});
+  // With an escape in it the string is hidden whole; as a block too.
+  CHECK(secrets(".mcp.json", R"({"mcpServers":{"a":{"command":"\u0078 )" + token + R"("}}})") ==
+        std::vector<std::string>{"\\u0078 " + token});
+  CHECK(secrets("smithery.yaml", "name: |\n  a\n  " + token + "\n").size() == 1);
+}
+
+TEST_CASE("a credential that an alias repeats is one") {
+  const std::string token = join_sample("gl|pat-Zq7Wm2Rk|9Xp4Zq7Wm2Rk");
+  CHECK(secrets("smithery.yaml", "name: &a " + token + "\ntarget: *a\n").size() == 1);
 }

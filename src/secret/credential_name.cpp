@@ -1,9 +1,9 @@
-#include "checks/credential_name.h"
+#include "secret/credential_name.h"
 
 #include <algorithm>
 #include <array>
 
-namespace cardlint::checks {
+namespace cardlint {
 namespace {
 
 using std::string_view_literals::operator""sv;
@@ -44,4 +44,4 @@ bool is_credential_like(std::string_view name) {
          });
 }
 
-}  // namespace cardlint::checks
+}  // namespace cardlint

@@ -1,0 +1,116 @@
+#include "secret/member_name.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "secret/character_classes.h"
+
+namespace cardlint {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+template <std::size_t kSize>
+bool one_of(std::string_view text, const std::array<std::string_view, kSize>& words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+constexpr std::array kValueKeys{"value"sv, "default"sv};
+constexpr std::array kSampleKeys{"default"sv, "const"sv, "example"sv, "examples"sv};
+constexpr std::array kProse{
+    "description"sv,     "title"sv,   "instructions"sv, "summary"sv,     "long_description"sv,
+    "longDescription"sv, "pattern"sv, "format"sv,       "placeholder"sv, "$comment"sv};
+
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_word_character);
+}
+
+bool is_header_map(Value value) {
+  return value && !value.key().empty() &&
+         to_lower_ascii(value.key()).find("headers") != std::string::npos;
+}
+
+// "--key=value", "KEY=value", "Header: value": the name moves to the front.
+void split_assignment(NamedText& out) {
+  std::string_view text = out.text;
+  const std::size_t sign = text.find_first_of("=:");
+  if (sign == std::string_view::npos || sign > 60 || sign + 1 >= text.size()) return;
+  std::string_view name = text.substr(0, sign);
+  while (name.starts_with('-')) name.remove_prefix(1);
+  if (!is_name(name) || text.substr(sign).starts_with("://")) return;
+  std::size_t begin = sign + 1;
+  if (text[sign] == ':') {
+    while (begin < text.size() && text[begin] == ' ') ++begin;
+    out.header = true;
+  }
+  out.name = name;
+  out.offset = begin;
+  out.text = text.substr(begin);
+}
+
+// An item of a list of arguments: its own assignment, or the option before it.
+void name_of_argument(Value value, Value list, NamedText& out) {
+  split_assignment(out);
+  if (out.offset != 0) return;
+  Value before;
+  for (const Value item : list) {
+    if (item == value) break;
+    before = item;
+  }
+  if (!before.is_string() || !before.text().starts_with('-')) return;
+  std::string_view name = before.text();
+  while (name.starts_with('-')) name.remove_prefix(1);
+  if (is_name(name)) out.name = name;
+}
+
+bool is_marked(Value input) {
+  return input["isSecret"].is_true() || input["sensitive"].is_true() ||
+         input["writeOnly"].is_true() || input["format"].is_text("password");
+}
+
+}  // namespace
+
+NamedText named_text(Value value) {
+  NamedText out;
+  out.text = value.text();
+  Value at = value;
+  if (at.key().empty() && at.parent().is_array()) {
+    at = at.parent();
+    const std::string_view key = at.key();
+    if (key == "args" || key == "runtimeArguments" || key == "packageArguments" ||
+        key == "command") {
+      name_of_argument(value, at, out);
+      return out;
+    }
+    if (key == "enum") return out;
+  }
+  const Value parent = at.parent();
+  out.name = at.key();
+  out.prose = one_of(out.name, kProse);
+  if (!parent.is_object()) return out;
+  out.header = is_header_map(parent);
+  const Value name = parent["name"];
+  if (one_of(out.name, kValueKeys) && name.is_string()) {
+    out.name = name.text();
+    out.header = is_header_map(parent.parent());
+  } else if (one_of(out.name, kSampleKeys) && !parent.key().empty()) {
+    out.name = parent.key();
+  }
+  return out;
+}
+
+Marked marked_secret(Value value, Value root) {
+  const Value parent = value.parent();
+  if (!parent) return Marked::No;
+  if (one_of(value.key(), kValueKeys) && is_marked(parent)) return Marked::Yes;
+  for (const std::string_view where : {"", "startCommand"}) {
+    const Value holder = where.empty() ? root : root[where];
+    if (!parent.is_object() || !(parent == holder["exampleConfig"])) continue;
+    const Value property = holder["configSchema"]["properties"][value.key()];
+    if (is_marked(property)) return Marked::InExample;
+  }
+  return Marked::No;
+}
+
+}  // namespace cardlint

@@ -1,0 +1,192 @@
+#include "secret/text_scan.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "secret/character_classes.h"
+#include "secret/family_table.h"
+#include "secret/placeholder.h"
+#include "secret/proof.h"
+
+namespace cardlint {
+namespace {
+
+constexpr std::size_t kShortest = 12;  // no token and no address with a password is shorter
+constexpr double kEntropyFloor = 3.0;  // bits a character; invented samples repeat themselves
+
+// The end of the segments from `at` on, or nothing. Greedy: no family needs to go back.
+std::optional<std::size_t> match(std::string_view text, std::size_t at,
+                                 std::span<const Segment> segments) {
+  for (const Segment& s : segments) {
+    if (!s.literal.empty()) {
+      if (!text.substr(at).starts_with(s.literal)) return std::nullopt;
+      at += s.literal.size();
+      continue;
+    }
+    const std::uint16_t bit = class_bit(s.set);
+    std::size_t count = 0;
+    while (count < s.max && at < text.size() && in_class(text[at], bit)) {
+      ++at;
+      ++count;
+    }
+    if (count < s.min) return std::nullopt;
+  }
+  return at;
+}
+
+// The same backwards from `end`: where the lead begins. Leads hold no literals.
+std::optional<std::size_t> match_lead(std::string_view text, std::size_t end,
+                                      std::span<const Segment> lead) {
+  for (std::size_t i = lead.size(); i-- > 0;) {
+    const std::uint16_t bit = class_bit(lead[i].set);
+    std::size_t count = 0;
+    while (count < lead[i].max && end > 0 && in_class(text[end - 1], bit)) {
+      --end;
+      ++count;
+    }
+    if (count < lead[i].min) return std::nullopt;
+  }
+  return end;
+}
+
+bool bounded_before(std::string_view text, std::size_t at, bool loose) {
+  if (at == 0 || !is_word_character(text[at - 1])) return true;
+  return loose && (text[at - 1] == '-' || text[at - 1] == '_');
+}
+
+bool bounded_after(std::string_view text, std::size_t at) {
+  return at >= text.size() || !is_word_character(text[at]);
+}
+
+bool convincing(const Family& family, std::string_view token, std::string_view body) {
+  if (family.proof == Proof::Shape) return true;
+  if (family.proof != Proof::None) return proven(family.proof, token, body);
+  const std::string_view judged = family.lead.empty() ? body : token;
+  return entropy(judged) >= kEntropyFloor && !is_placeholder(judged) && !is_public_sample(token);
+}
+
+SecretHit hit_of(const Family& family, std::size_t begin, std::size_t body, std::size_t end) {
+  const bool checksum = family.proof != Proof::None && family.proof != Proof::Shape;
+  const std::string_view prefix = family.lead.empty() ? family.prefix : std::string_view();
+  return {
+      family.topic,
+      std::string(family.what),
+      fmt::format("{}… ({} characters{})", prefix, end - begin, checksum ? ", checksum valid" : ""),
+      begin,
+      family.lead.empty() ? body : begin,
+      end};
+}
+
+std::optional<SecretHit> match_family(const Family& family, std::string_view text, std::size_t at) {
+  if (!text.substr(at).starts_with(family.prefix)) return std::nullopt;
+  const auto begin = match_lead(text, at, family.lead);
+  if (!begin || !bounded_before(text, *begin, family.loose)) return std::nullopt;
+  const std::size_t body = at + family.prefix.size();
+  const auto end = match(text, body, family.body);
+  if (!end || !bounded_after(text, *end)) return std::nullopt;
+  if (!convincing(family, text.substr(*begin, *end - *begin), text.substr(body, *end - body)))
+    return std::nullopt;
+  return hit_of(family, *begin, body, *end);
+}
+
+class Scan {
+ public:
+  explicit Scan(std::string_view text) : text_(text) {}
+
+  std::vector<SecretHit> run() {
+    const FamilyIndex& index = family_index();
+    for (std::size_t at = 0; at + 1 < text_.size();) {
+      const std::uint8_t first = index[pair_of(text_[at], text_[at + 1])];
+      if (first == 0) {
+        ++at;
+        continue;
+      }
+      const std::size_t end = look(at, first);
+      at = std::max(at + 1, end);
+    }
+    for (const std::size_t slashes : addresses_) scan_address(text_, slashes, hits_);
+    if (text_.find(';') != std::string_view::npos) scan_settings_string(text_, hits_);
+    return std::move(hits_);
+  }
+
+ private:
+  // The end of what was found at `at`, or 0.
+  std::size_t look(std::size_t at, std::uint8_t first) {
+    const std::string_view rest = text_.substr(at);
+    if (rest.starts_with("//") && at > 0 && text_[at - 1] == ':') addresses_.push_back(at);
+    std::size_t end = 0;
+    if (rest.starts_with("eyJ") && bounded_before(text_, at, false))
+      end = scan_jwt(text_, at, hits_);
+    if (rest.starts_with("-----BEGIN ")) end = scan_pem(text_, at, hits_);
+    if (rest.starts_with("PuTTY-User-Key-File-")) end = scan_putty(text_, at, hits_);
+    if (rest.starts_with("LS0tLS1CRUdJTi")) end = scan_wrapped_pem(text_, at, hits_);
+    if (end != 0 || first == kShapeOnly) return end;
+    const std::span<const Family> families = token_families();
+    const std::string_view pair = rest.substr(0, 2);
+    for (std::size_t i = first - 1U; i < families.size() && families[i].prefix.starts_with(pair);
+         ++i) {
+      if (auto hit = match_family(families[i], text_, at)) {
+        hits_.push_back(std::move(*hit));
+        return hits_.back().end;
+      }
+    }
+    return 0;
+  }
+
+  std::string_view text_;
+  std::vector<SecretHit> hits_;
+  std::vector<std::size_t> addresses_;
+};
+
+bool has_escape(std::string_view text) {
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    if (at + 2 < text.size() && in_class(text[at + 1], class_bit('x')) &&
+        in_class(text[at + 2], class_bit('x')))
+      return true;
+  }
+  return false;
+}
+
+// The words of `key` stand side by side among the words of a name.
+bool has_words(const std::vector<std::string>& words, std::string_view key) {
+  const std::vector<std::string_view> wanted = split(key, ' ');
+  return std::search(words.begin(), words.end(), wanted.begin(), wanted.end()) != words.end();
+}
+
+}  // namespace
+
+bool overlaps(const std::vector<SecretHit>& hits, std::size_t begin, std::size_t end) {
+  return std::any_of(hits.begin(), hits.end(),
+                     [&](const SecretHit& h) { return h.begin < end && begin < h.end; });
+}
+
+std::vector<SecretHit> scan_text(std::string_view text) {
+  if (text.size() < kShortest) return {};
+  std::vector<SecretHit> hits = Scan(text).run();
+  if (!hits.empty() || !has_escape(text)) return hits;
+  // What percent signs hide is not to be placed exactly: the whole text counts as secret.
+  const std::string decoded = decode_percent(text);
+  hits = Scan(decoded).run();
+  for (SecretHit& hit : hits) {
+    hit.begin = hit.body = 0;
+    hit.end = text.size();
+  }
+  if (hits.size() > 1) hits.resize(1);
+  return hits;
+}
+
+std::vector<SecretHit> scan_keyed(std::string_view value, const std::vector<std::string>& words) {
+  for (const Family& family : keyed_families()) {
+    if (std::none_of(family.keys.begin(), family.keys.end(),
+                     [&](std::string_view key) { return has_words(words, key); }))
+      continue;
+    auto hit = match_family(family, value, 0);
+    if (hit && hit->end == value.size()) return {std::move(*hit)};
+  }
+  return {};
+}
+
+}  // namespace cardlint

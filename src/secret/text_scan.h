@@ -1,0 +1,42 @@
+// Finds credentials that show themselves, in any text: tokens of known families, JSON Web Tokens,
+// private keys, addresses with a password. One pass; knows no documents.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "secret/family.h"
+
+namespace cardlint {
+
+// Never holds the secret itself: what is shown of it was cut when it was found.
+struct SecretHit {
+  std::string_view topic;  // which rule speaks of it
+  std::string what;        // "an access token of npm"
+  std::string shown;       // "npm_… (40 characters, checksum valid)"
+  std::size_t begin = 0;   // of the token in the text
+  std::size_t body = 0;    // where its secret part begins: what stands before it is public
+  std::size_t end = 0;
+};
+
+std::vector<SecretHit> scan_text(std::string_view text);
+// The same for the token that is the whole of `value`, which the words of its member's name
+// announce.
+std::vector<SecretHit> scan_keyed(std::string_view value, const std::vector<std::string>& words);
+
+bool overlaps(const std::vector<SecretHit>& hits, std::size_t begin, std::size_t end);
+
+// What stands behind "://" at `slashes` (the place of "//"): a password in the address, credentials
+// among its parameters. In url_scan.cpp.
+void scan_address(std::string_view text, std::size_t slashes, std::vector<SecretHit>& hits);
+// "Server=…;Password=…": in url_scan.cpp.
+void scan_settings_string(std::string_view text, std::vector<SecretHit>& hits);
+// Each returns the end of what it found at `at`, or 0. In key_scan.cpp.
+std::size_t scan_jwt(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
+std::size_t scan_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
+std::size_t scan_putty(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
+std::size_t scan_wrapped_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
+
+}  // namespace cardlint

@@ -1,0 +1,174 @@
+// Credentials in addresses: user and password before the host, parameters behind it, settings in
+// strings of databases.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "secret/character_classes.h"
+#include "secret/credential_name.h"
+#include "secret/placeholder.h"
+#include "secret/proof.h"
+#include "secret/text_scan.h"
+
+namespace cardlint {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+constexpr std::size_t kLeastParameter = 12;
+constexpr double kParameterEntropy = 3.0;
+
+constexpr std::array kStores{
+    "postgres"sv,    "postgresql"sv, "mysql"sv,       "mysql2"sv, "mariadb"sv, "mongodb"sv,
+    "mongodb+srv"sv, "redis"sv,      "rediss"sv,      "amqp"sv,   "amqps"sv,   "mssql"sv,
+    "sqlserver"sv,   "clickhouse"sv, "cockroachdb"sv, "neo4j"sv,  "neo4j+s"sv, "bolt"sv,
+    "bolt+s"sv,      "nats"sv,       "kafka"sv,       "mqtt"sv,   "mqtts"sv,   "oracle"sv,
+    "snowflake"sv,   "cassandra"sv,  "couchbase"sv,   "db2"sv,    "libsql"sv};
+
+bool is_store(std::string_view scheme) {
+  const std::string lower = to_lower_ascii(scheme.substr(0, scheme.find("+psycopg")));
+  const std::string_view plain = std::string_view(lower).substr(0, lower.find("+async"));
+  return std::find(kStores.begin(), kStores.end(), plain) != kStores.end();
+}
+
+struct Address {
+  std::size_t scheme;     // where it begins
+  std::size_t authority;  // behind "://"
+  std::size_t path;       // where the authority ends
+  std::size_t end;
+};
+
+Address address_at(std::string_view text, std::size_t slashes) {
+  Address a{};
+  a.scheme = slashes - 1;
+  const auto scheme_character = [](char c) {
+    return in_class(c, class_bit('n')) || c == '+' || c == '-' || c == '.';
+  };
+  while (a.scheme > 0 && scheme_character(text[a.scheme - 1])) --a.scheme;
+  a.authority = slashes + 2;
+  a.end = std::min(text.find_first_of(" \t\r\n\"'`\\|", a.authority), text.size());
+  a.path = std::min(text.find_first_of("/?#", a.authority), a.end);
+  return a;
+}
+
+void userinfo(std::string_view text, const Address& a, std::vector<SecretHit>& hits) {
+  const std::string_view authority = text.substr(a.authority, a.path - a.authority);
+  const std::size_t sign = authority.rfind('@');
+  if (sign == std::string_view::npos) return;
+  const std::string_view scheme = text.substr(a.scheme, a.authority - 3 - a.scheme);
+  const std::string_view user = authority.substr(0, sign);
+  std::string_view host = authority.substr(sign + 1);
+  host = host.substr(0, host.find(':'));
+  if (scheme.empty() || host.empty() || is_reference(host)) return;
+  const bool store = is_store(scheme);
+  const std::size_t colon = user.find(':');
+  if (colon == std::string_view::npos) {
+    if (!store && starts_with_ignoring_case(scheme, "http") && !is_reference(user) &&
+        !is_placeholder(user) && !overlaps(hits, a.scheme, a.path))
+      hits.push_back({"url-user", "a user name in an address",
+                      fmt::format("{}://…@{}", scheme, printable(host, 60)), a.scheme, a.authority,
+                      a.authority + sign});
+    return;
+  }
+  const std::string_view password = user.substr(colon + 1);
+  if (is_sample_password(password) || is_sample_password(decode_percent(password))) return;
+  const bool same = password == user.substr(0, colon);
+  if (same && host.find('.') == std::string_view::npos) return;
+  if (is_sample_host(host) && (same || is_wordy(password))) return;
+  if (overlaps(hits, a.scheme, a.path)) return;
+  const std::size_t begin = a.authority + colon + 1;
+  hits.push_back({store ? "connection-string" : "url-userinfo",
+                  store ? "a password of a database or broker" : "a password in an address",
+                  fmt::format("{}://{}:…@{}", scheme, printable(user.substr(0, colon), 40),
+                              printable(host, 60)),
+                  begin, begin, a.authority + sign});
+}
+
+bool names_credential(std::string_view name) {
+  const std::string lower = to_lower_ascii(name);
+  return lower == "sig" || lower == "code" || is_credential_like(name);
+}
+
+bool looks_random(std::string_view value) {
+  return value.size() >= kLeastParameter && entropy(value) >= kParameterEntropy &&
+         !is_wordy(value) && !is_placeholder(value) && !is_reference(value) &&
+         !is_public_sample(value);
+}
+
+void parameters(std::string_view text, const Address& a, std::vector<SecretHit>& hits) {
+  const std::size_t query = text.substr(0, a.end).find('?', a.path);
+  if (query == std::string_view::npos) return;
+  const std::string_view whole = text.substr(query, a.end - query);
+  const bool sas =
+      whole.find("se=") != std::string_view::npos && whole.find("sp=") != std::string_view::npos;
+  const bool jdbc = a.scheme >= 5 && text.substr(a.scheme - 5, 5) == "jdbc:";
+  for (std::size_t at = query; at < a.end;) {
+    const std::size_t begin = at + 1;
+    at = std::min(text.find_first_of("&#;", begin), a.end);
+    const std::string_view pair = text.substr(begin, at - begin);
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos || equals == 0) continue;
+    const std::string_view name = pair.substr(0, equals);
+    const std::string_view value = pair.substr(equals + 1);
+    const std::size_t from = begin + equals + 1;
+    if (!names_credential(name) || overlaps(hits, from, at)) continue;
+    if (jdbc && fold_name(name) == "password") {
+      if (!is_sample_password(value))
+        hits.push_back({"connection-string", "a password of a database or broker",
+                        fmt::format("…{}=…", printable(name, 40)), from, from, at});
+      continue;
+    }
+    const std::string decoded = decode_percent(value);
+    if (!looks_random(decoded)) continue;
+    const bool signature = sas && name == "sig";
+    hits.push_back({signature ? "azure" : "query-param",
+                    signature
+                        ? std::string("a shared access signature of Azure")
+                        : fmt::format("a credential in the parameter '{}'", printable(name, 40)),
+                    fmt::format("…{}=…", printable(name, 40)), from, from, at});
+  }
+}
+
+}  // namespace
+
+void scan_address(std::string_view text, std::size_t slashes, std::vector<SecretHit>& hits) {
+  const Address a = address_at(text, slashes);
+  userinfo(text, a, hits);
+  parameters(text, a, hits);
+}
+
+void scan_settings_string(std::string_view text, std::vector<SecretHit>& hits) {
+  bool names_server = false;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t stop = std::min(text.find(';', at), text.size());
+    const std::string_view part = text.substr(at, stop - at);
+    const std::size_t equals = part.find('=');
+    if (equals != std::string_view::npos && equals < 40) {
+      const std::string_view after_space = part.substr(0, equals);
+      const std::string name = fold_name(after_space);
+      constexpr std::array kServers{"server"sv, "datasource"sv, "host"sv, "userid"sv,
+                                    "uid"sv,    "driver"sv,     "user"sv};
+      if (std::any_of(kServers.begin(), kServers.end(),
+                      [&](std::string_view s) { return std::string_view(name).ends_with(s); }))
+        names_server = true;
+      if (name.ends_with("password") || name == "pwd") {
+        begin = at + equals + 1;
+        end = stop;
+      }
+    }
+    at = stop + 1;
+  }
+  if (!names_server || begin >= end) return;
+  const std::string_view password = trim(text.substr(begin, end - begin));
+  if (password.find(' ') != std::string_view::npos || is_sample_password(password) ||
+      overlaps(hits, begin, end))
+    return;
+  hits.push_back({"connection-string", "a password of a database or broker", "…Password=…", begin,
+                  begin, end});
+}
+
+}  // namespace cardlint

@@ -1,0 +1,183 @@
+#include "secret/value_scan.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "secret/character_classes.h"
+#include "secret/credential_name.h"
+#include "secret/member_name.h"
+#include "secret/placeholder.h"
+#include "secret/proof.h"
+
+namespace cardlint {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+constexpr std::size_t kLongest = 4096;    // a token that stands alone
+constexpr std::size_t kLeastLiteral = 8;  // of a value that is marked or stands in a header
+constexpr std::size_t kLeastGeneric = 16;
+constexpr std::size_t kMostGeneric = 200;
+constexpr double kLiteralEntropy = 2.5;  // eight different characters have 3
+constexpr double kHeaderEntropy = 3.0;
+constexpr double kGenericEntropy = 3.5;
+
+bool is_one_word(std::string_view text) {
+  return text.find_first_of(" \t\r\n") == std::string_view::npos;
+}
+
+bool is_address_or_path(std::string_view text) {
+  return text.find("://") != std::string_view::npos || text.starts_with('/') ||
+         text.starts_with("./") || text.starts_with("../") || text.starts_with("~/") ||
+         text.find(".com") != std::string_view::npos || text.find('@') != std::string_view::npos;
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !in_class(text[i], class_bit('x'))) return false;
+  }
+  return true;
+}
+
+// A literal that could be a credential: no reference, no placeholder, no word, no address.
+bool is_literal(std::string_view text, std::size_t least, double floor) {
+  return text.size() >= least && text.size() <= kLongest && is_one_word(text) &&
+         !is_reference(text) && !is_placeholder(text) && !is_wordy(text) &&
+         !is_address_or_path(text) && !is_public_sample(text) && entropy(text) >= floor;
+}
+
+// The scheme word of an Authorization value and what follows it; nothing without one.
+struct Credentials {
+  std::string_view scheme;
+  std::string_view rest;
+  std::size_t offset;
+};
+std::optional<Credentials> credentials(std::string_view text) {
+  for (const std::string_view scheme :
+       {"Bearer"sv, "Basic"sv, "token"sv, "ApiKey"sv, "Api-Key"sv, "Key"sv}) {
+    if (!starts_with_ignoring_case(text, scheme) || text.size() <= scheme.size() ||
+        text[scheme.size()] != ' ')
+      continue;
+    const std::size_t begin = text.find_first_not_of(' ', scheme.size());
+    if (begin == std::string_view::npos) return std::nullopt;
+    return Credentials{text.substr(0, scheme.size()), text.substr(begin), begin};
+  }
+  return std::nullopt;
+}
+
+bool is_basic_secret(std::string_view encoded) {
+  const auto decoded = decode_base64(encoded);
+  if (!decoded || find_invalid_utf8(*decoded)) return false;
+  const std::size_t colon = decoded->find(':');
+  return colon != std::string::npos &&
+         !is_sample_password(std::string_view(*decoded).substr(colon + 1));
+}
+
+std::optional<SecretHit> header_value(const NamedText& named) {
+  const std::string words = to_lower_ascii(named.name);
+  if (const auto given = credentials(named.text)) {
+    const bool basic = to_lower_ascii(given->scheme) == "basic";
+    const bool secret = basic ? is_one_word(given->rest) && is_basic_secret(given->rest)
+                              : is_literal(given->rest, kLeastLiteral, kHeaderEntropy);
+    if (!secret) return std::nullopt;
+    const std::size_t begin = named.offset + given->offset;
+    return SecretHit{"auth-header",
+                     fmt::format("credentials in the form '{} …'", given->scheme),
+                     fmt::format("{} …", given->scheme),
+                     begin,
+                     begin,
+                     named.offset + named.text.size()};
+  }
+  if (!named.header) return std::nullopt;
+  const bool cookie = words == "cookie";
+  if (!cookie && !is_credential_like(named.name)) return std::nullopt;
+  const std::size_t equals = cookie ? named.text.find('=') + 1 : 0;
+  const std::string_view literal =
+      named.text.substr(equals, cookie ? named.text.find(';', equals) - equals : std::string::npos);
+  if (!is_literal(literal, kLeastGeneric, kHeaderEntropy)) return std::nullopt;
+  const std::size_t begin = named.offset + equals;
+  return SecretHit{"auth-header", fmt::format("the value of '{}'", printable(named.name, 60)),
+                   "…",           begin,
+                   begin,         begin + literal.size()};
+}
+
+// Names of credentials as the generic test has them: the word stands at the end.
+bool is_generic_name(const std::vector<std::string>& words) {
+  constexpr std::array kAlone{"password"sv, "passwd"sv,     "pwd"sv,         "token"sv,
+                              "secret"sv,   "credential"sv, "credentials"sv, "passphrase"sv,
+                              "apikey"sv,   "pat"sv};
+  constexpr std::array kBeforeKey{"api"sv,     "auth"sv,   "access"sv,  "secret"sv,
+                                  "private"sv, "client"sv, "signing"sv, "encryption"sv};
+  constexpr std::array kNever{"page"sv,   "next"sv,   "continuation"sv, "csrf"sv, "progress"sv,
+                              "cancel"sv, "public"sv, "publishable"sv,  "anon"sv, "cursor"sv,
+                              "sync"sv,   "header"sv, "prefix"sv,       "id"sv};
+  if (std::any_of(words.begin(), words.end(), [&](std::string_view w) {
+        return std::find(kNever.begin(), kNever.end(), w) != kNever.end();
+      }))
+    return false;
+  const std::string& last = words.back();
+  if (std::find(kAlone.begin(), kAlone.end(), last) != kAlone.end()) return true;
+  return last == "key" && words.size() > 1 &&
+         std::find(kBeforeKey.begin(), kBeforeKey.end(), words[words.size() - 2]) !=
+             kBeforeKey.end();
+}
+
+bool is_generic_value(std::string_view text) {
+  const bool letters =
+      std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('a')); });
+  const bool digits =
+      std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('d')); });
+  if (!letters || !digits || text.size() > kMostGeneric) return false;
+  if (is_uuid(text)) return !is_placeholder(text);
+  return is_literal(text, kLeastGeneric, kGenericEntropy) && text.find("()") == std::string::npos;
+}
+
+// What the name tells: a provider, a mark, a header, a word for a credential.
+std::optional<SecretHit> scan_named(Value value, const NamedText& named, Value root) {
+  const auto hit = [&](std::string_view topic, std::string what) {
+    return SecretHit{
+        topic,        std::move(what), fmt::format("… ({} characters)", named.text.size()),
+        named.offset, named.offset,    named.offset + named.text.size()};
+  };
+  const std::vector<std::string> words = words_of(named.name);
+  if (is_credential_like(named.name)) {
+    std::vector<SecretHit> keyed = scan_keyed(named.text, words);
+    if (!keyed.empty()) {
+      keyed.front().begin += named.offset;
+      keyed.front().body += named.offset;
+      keyed.front().end += named.offset;
+      return std::move(keyed.front());
+    }
+  }
+  const Marked marked = marked_secret(value, root);
+  if (marked != Marked::No) {
+    const auto given = credentials(named.text);
+    const std::string_view literal = given ? given->rest : named.text;
+    if (is_literal(literal, kLeastLiteral, kLiteralEntropy))
+      return hit(marked == Marked::Yes ? "marked" : "marked-example",
+                 fmt::format("the value of '{}'", printable(named.name, 60)));
+  }
+  if (auto header = header_value(named)) return header;
+  if (!is_generic_name(words) || !is_generic_value(named.text)) return std::nullopt;
+  return hit("generic", fmt::format("the value of '{}'", printable(named.name, 60)));
+}
+
+}  // namespace
+
+std::vector<SecretHit> scan_value(Value value, Value root) {
+  std::vector<SecretHit> hits = scan_text(value.text());
+  if (!hits.empty()) return hits;
+  if (value.text().size() < kLeastLiteral || value.text().size() > kLongest) return hits;
+  const NamedText named = named_text(value);
+  if (named.prose) return hits;
+  if (auto hit = scan_named(value, named, root)) hits.push_back(std::move(*hit));
+  return hits;
+}
+
+}  // namespace cardlint
