@@ -35,6 +35,9 @@ std::vector<CheckEntry> check_table() {
            checks::client_checks(),
            checks::launch_checks(),
            checks::bundle_checks(),
+           checks::text_checks(),
+           checks::phrase_checks(),
+           checks::identifier_checks(),
        }) {
     // clang-format on
     table.insert(table.end(), part.begin(), part.end());
