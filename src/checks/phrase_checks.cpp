@@ -16,6 +16,9 @@ namespace {
 
 using Type = ArgSpec::Type;
 
+// Matches of one text that are looked at: each may cost a look at the whole text.
+constexpr std::size_t kMostMatches = 200;
+
 bool has_one_of(std::string_view text, std::string_view alternatives) {
   for (const std::string_view word : split(alternatives, '|')) {
     if (text.find(word) != std::string_view::npos) return true;
@@ -52,8 +55,11 @@ bool ends_sentence(std::string_view text, std::size_t at) {
 }
 
 std::string_view sentence_around(std::string_view text, std::size_t begin, std::size_t end) {
-  while (begin > 0 && !ends_sentence(text, begin - 1)) --begin;
-  while (end < text.size() && !ends_sentence(text, end)) ++end;
+  constexpr std::size_t kReach = 300;  // what lies farther away is about something else
+  const std::size_t first = begin > kReach ? begin - kReach : 0;
+  const std::size_t last = std::min(text.size(), end + kReach);
+  while (begin > first && !ends_sentence(text, begin - 1)) --begin;
+  while (end < last && !ends_sentence(text, end)) ++end;
   return text.substr(begin, end - begin);
 }
 
@@ -100,16 +106,18 @@ class Phrase final : public Check {
  private:
   std::string find(const std::string& text) const {
     std::string found;
+    std::size_t seen = 0;
     any_.each(text, [&](std::string_view part) {
-      if (!found.empty()) return;
+      const bool more = ++seen < kMostMatches;
       const auto begin = static_cast<std::size_t>(part.data() - text.data());
       const std::size_t end = begin + part.size();
-      if (unless_.matches(sentence_around(text, begin, end))) return;
+      if (unless_.matches(sentence_around(text, begin, end))) return more;
       if (!quoted_.empty()) {
         const bool quoted = is_quoted(text, begin, end) || about_.matches(text);
-        if (quoted != (quoted_ == "only")) return;
+        if (quoted != (quoted_ == "only")) return more;
       }
       found = part;
+      return false;
     });
     return found;
   }
@@ -147,6 +155,15 @@ struct OwnNames {
   bool any = false;
 };
 
+// "instead of a tool", "instead of another tool".
+bool is_no_name(std::string_view word) {
+  constexpr std::array<std::string_view, 18> kWords{
+      "a",        "an",       "any",       "this",     "that",   "the",
+      "another",  "other",    "each",      "your",     "same",   "some",
+      "separate", "external", "different", "specific", "single", "third-party"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
 // Texts that order tools about. 'who': "every" (matches 'every'), "foreign" (group 1 of 'order'
 // names no tool of this document) or "unnamed" (no group 1); a text is of the first that fits.
 class ToolOrder final : public Check {
@@ -176,17 +193,22 @@ class ToolOrder final : public Check {
                                                  const std::string& text) const {
     std::string found;
     const auto first = [&](std::string_view part) {
-      if (found.empty()) found = part;
+      found = part;
+      return false;
     };
     every_.each(text, first);
     if (!found.empty()) return {"every", found};
     const OwnNames& own = target.facts->shared<OwnNames>();
     bool named = false;
     for (const auto& pattern : named_) {
+      std::size_t seen = 0;
       pattern->each(text, [&](std::string_view tool) {
+        if (is_no_name(tool)) return true;
         named = true;
-        if (found.empty() && own.any && !own.has(tool)) found = tool;
+        if (own.any && !own.has(tool)) found = tool;
+        return found.empty() && ++seen < kMostMatches;
       });
+      if (!found.empty()) break;
     }
     if (!found.empty()) return {"foreign", found};
     if (named && own.any) return {"", ""};
