@@ -94,7 +94,80 @@ class Translator {
   bool in_class_ = false;
 };
 
+// Groups that other dialects have and ECMA-262 (2025, with modifiers) has not, and groups that RE2
+// lacks; brackets and parentheses are counted along the way.
+class Groups {
+ public:
+  explicit Groups(std::string_view text) : text_(text) {}
+
+  PatternFault run() {
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '\\') {
+        if (++at_ == text_.size()) return {true, "ends in a lone '\\'"};
+      } else if (in_class_) {
+        in_class_ = c != ']';
+      } else if (c == '[') {
+        in_class_ = true;
+      } else if (c == '(') {
+        ++open_;
+        if (const PatternFault fault = group(text_.substr(at_ + 1)); fault.certain) return fault;
+      } else if (c == ')' && open_-- == 0) {
+        return {true, "has a ')' without '('"};
+      }
+    }
+    if (in_class_) return {true, "has a '[' without ']'"};
+    if (open_ > 0) return {true, "has a '(' without ')'"};
+    return {};
+  }
+
+ private:
+  static PatternFault group(std::string_view rest) {
+    if (!rest.starts_with('?') || rest.size() < 2) return {};
+    if (rest[1] == ':' || rest[1] == '=' || rest[1] == '!' || rest[1] == '<') return {};
+    const std::size_t end = rest.find_first_not_of("ims-", 1);
+    if (end != std::string_view::npos && end > 1 && rest[end] == ':') return {};
+    const std::string_view shown = rest.substr(0, std::min<std::size_t>(rest.size(), 4));
+    if (end != std::string_view::npos && end > 1 && rest[end] == ')')
+      return {true, fmt::format("has the inline flag '({})'", rest.substr(0, end))};
+    if (rest[1] == 'P')
+      return {true, fmt::format("has the group '({}…', which is Python's", shown.substr(0, 3))};
+    if (rest[1] == '>') return {true, "has the atomic group '(?>…'"};
+    if (rest[1] == '#') return {true, "has the comment '(?#…'"};
+    return {};
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t open_ = 0;
+  bool in_class_ = false;
+};
+
+RE2::Options quiet_options() {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(kMemory);
+  return options;
+}
+
 }  // namespace
+
+PatternFault find_pattern_fault(std::string_view text) {
+  if (text.size() > kMaxBytes) return {false, "its expression is too long to be compiled"};
+  if (PatternFault fault = Groups(text).run(); fault.certain) return fault;
+  const auto translated = Translator(text).run();
+  if (!translated) return {false, "its expression uses syntax that a linear-time engine lacks"};
+  const re2::RE2 regex(*translated, quiet_options());
+  switch (regex.error_code()) {
+    case RE2::NoError:
+      return {};
+    case RE2::ErrorRepeatArgument:
+    case RE2::ErrorRepeatOp:
+      return {true, fmt::format("has nothing that '{}' repeats", regex.error_arg())};
+    default:
+      return {false, "its expression is one that a linear-time engine does not take"};
+  }
+}
 
 EcmaPattern::EcmaPattern(std::string_view text) {
   if (text.size() > kMaxBytes) return;

@@ -29,4 +29,11 @@ class EcmaPattern {
   bool dot_ = false;                 // has '.', which in ECMA-262 stops at more line ends
 };
 
+// What is wrong with an expression: nothing (empty), for certain, or what keeps us from telling.
+struct PatternFault {
+  bool certain = false;
+  std::string detail;
+};
+PatternFault find_pattern_fault(std::string_view text);
+
 }  // namespace cardlint::checks

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string_view>
+#include <type_traits>
 
 namespace re2 {
 class RE2;
@@ -19,12 +20,19 @@ class Pattern {
   ~Pattern();
   // Unanchored; `found` (if given) receives the matched part.
   bool matches(std::string_view text, std::string_view* found = nullptr) const;
-  // Calls visit(group 1, or the whole match) for each match from left to right.
+  // Calls visit(group 1, or the whole match) for each match from left to right; a visit that
+  // returns false is the last.
   template <class Visit>
   void each(std::string_view text, Visit&& visit) const {
     std::size_t at = 0;
     std::string_view part;
-    while (next(text, at, part)) visit(part);
+    while (next(text, at, part)) {
+      if constexpr (std::is_same_v<decltype(visit(part)), bool>) {
+        if (!visit(part)) return;
+      } else {
+        visit(part);
+      }
+    }
   }
 
  private:

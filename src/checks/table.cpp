@@ -9,6 +9,7 @@ std::vector<CheckEntry> check_table() {
   // One a line: what two people add at a time then stands apart.
   // clang-format off
   for (const CheckTable part : {
+           checks::secret_checks(),
            checks::load_checks(),
            checks::structure_checks(),
            checks::member_checks(),
@@ -36,7 +37,9 @@ std::vector<CheckEntry> check_table() {
            checks::client_checks(),
            checks::launch_checks(),
            checks::bundle_checks(),
-           checks::secret_checks(),
+           checks::text_checks(),
+           checks::phrase_checks(),
+           checks::identifier_checks(),
        }) {
     // clang-format on
     table.insert(table.end(), part.begin(), part.end());

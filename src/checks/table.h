@@ -41,6 +41,9 @@ CheckTable jwks_checks();           // JSON Web Keys
 CheckTable client_checks();         // client configurations
 CheckTable launch_checks();         // the programs that they and bundles start
 CheckTable bundle_checks();         // MCPB manifests and archives
+CheckTable text_checks();           // what texts hide
+CheckTable phrase_checks();         // what they tell a model
+CheckTable identifier_checks();     // names that look like others, expressions of schemas
 
 }  // namespace checks
 }  // namespace cardlint

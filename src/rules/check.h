@@ -3,11 +3,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <typeindex>
 #include <utility>
 #include <vector>
 
@@ -35,6 +37,17 @@ class DocumentFacts {
   virtual const Document& document() const = 0;
   virtual const std::vector<SchemaFault>& schema_faults(std::string_view schema) const = 0;
   virtual const DocumentSecrets& secrets() const = 0;
+
+  // What several checks want to know of the document: T(document), made by the first that asks.
+  template <class T>
+  const T& shared() const {
+    std::shared_ptr<const void>& slot = shared_[std::type_index(typeid(T))];
+    if (slot == nullptr) slot = std::make_shared<const T>(document());
+    return *static_cast<const T*>(slot.get());
+  }
+
+ private:
+  mutable std::map<std::type_index, std::shared_ptr<const void>> shared_;
 };
 
 // The arguments that a rule file gives to its check.
