@@ -91,8 +91,15 @@ TEST_CASE("percent signs hide nothing") {
 }
 
 TEST_CASE("a scan is linear in what looks like a beginning") {
-  std::string text;
-  for (int i = 0; i < 100'000; ++i)
-    text += "eyJ ghp_ sk- -----BEGIN LS0tLS1CRUdJTi ://a:b@ ?key= ;";
-  CHECK(scan_text(text).size() < 1000);
+  for (const char* piece :
+       {"eyJ ghp_ sk- ://a:b@ ?key= ;", "a://", "LS0tLS1CRUdJTi", "-----BEGIN PRIVATE KEY-----\n",
+        "eyJ.", "?token=&", "sntrys_eyJ/", "key=;", "%41", "AZDO"}) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
+    INFO(piece);
+    CHECK(scan_text(text).size() < 10);
+  }
+  std::string lines = "-----BEGIN PRIVATE KEY-----\n";
+  while (lines.size() < 1'000'000) lines += "Zq7Wm2Rk9Xp4\n";
+  CHECK(scan_text(lines).size() == 1);
 }
