@@ -15,7 +15,7 @@ void SecretMasker::add_body(std::string_view body) {
   if (body.empty()) return;
   if (body.size() >= kWhole) bodies_.emplace_back(body);
   if (body.size() < kPiece) {
-    if (body.size() > 2) short_ones_.emplace_back(body);
+    if (body.size() > 2) short_ones_.emplace(body);
     return;
   }
   for (std::size_t at = 0; at + kPiece <= body.size(); ++at) pieces_.insert(piece_at(body, at));
@@ -31,6 +31,7 @@ void SecretMasker::add_source(std::string_view text) {
 }
 
 std::string SecretMasker::mask_pointer(std::string_view pointer) const {
+  if (mask(pointer) == pointer) return std::string(pointer);
   std::string plain;  // as the names in it are written
   for (std::size_t i = 0; i < pointer.size(); ++i) {
     const bool escape = pointer[i] == '~' && i + 1 < pointer.size();
@@ -51,10 +52,10 @@ std::string SecretMasker::mask(std::string_view text) const {
       if (static_cast<unsigned char>(out[i]) < 0x80) out[i] = '*';  // no character is cut in two
     }
   };
-  for (const std::string& one : short_ones_) {
-    for (std::size_t at = text.find(one); at != std::string_view::npos;
-         at = text.find(one, at + one.size()))
-      cover(at, one.size());
+  for (std::size_t length = 3; length < kPiece && !short_ones_.empty(); ++length) {
+    for (std::size_t at = 0; at + length <= text.size(); ++at) {
+      if (short_ones_.contains(std::string(text.substr(at, length)))) cover(at, length);
+    }
   }
   if (pieces_.empty()) return out;
   for (std::size_t at = 0; at + kPiece <= text.size(); ++at) {

@@ -31,7 +31,7 @@ class SecretMasker {
   void add_body(std::string_view body);
 
   std::unordered_set<std::uint64_t> pieces_;
-  std::vector<std::string> short_ones_;
+  std::unordered_set<std::string> short_ones_;
   std::vector<std::string> bodies_;
   bool has_secret_keys_ = false;
 };

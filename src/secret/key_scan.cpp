@@ -38,7 +38,7 @@ std::size_t end_of_part(std::string_view text, std::size_t at) {
 // The end of the line at `at`; a line may end with a written "\n" too. `next` is set behind it.
 std::size_t end_of_line(std::string_view text, std::size_t at, std::size_t& next) {
   const std::size_t end = std::min(text.find_first_of("\n\r", at), text.size());
-  const std::size_t written = std::min(text.find("\\n", at), text.size());
+  const std::size_t written = std::min(text.substr(0, end).find("\\n", at), text.size());
   next = written < end ? written + 2 : std::min(end + 1, text.size());
   return std::min(end, written);
 }
@@ -109,8 +109,10 @@ std::size_t scan_putty(std::string_view text, std::size_t at, std::vector<Secret
 }
 
 std::size_t scan_wrapped_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits) {
+  // Inside a longer run it is none, and looking again and again would take long.
+  if (at > 0 && in_class(text[at - 1], class_bit('g')) && text[at - 1] != '=') return 0;
   std::size_t end = at;
-  while (end < text.size() && in_class(text[end], class_bit('g'))) ++end;
+  while (end < text.size() && in_class(text[end], class_bit('b'))) ++end;
   const auto decoded = decode_base64(text.substr(at, end - at));
   std::vector<SecretHit> inner;
   if (!decoded || scan_pem(*decoded, 0, inner) == 0) return 0;

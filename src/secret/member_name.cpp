@@ -16,6 +16,7 @@ bool one_of(std::string_view text, const std::array<std::string_view, kSize>& wo
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+constexpr std::uint32_t kMostMembers = 64;
 constexpr std::array kValueKeys{"value"sv, "default"sv};
 constexpr std::array kSampleKeys{"default"sv, "const"sv, "example"sv, "examples"sv};
 constexpr std::array kProse{
@@ -53,11 +54,9 @@ void split_assignment(NamedText& out) {
 void name_of_argument(Value value, Value list, NamedText& out) {
   split_assignment(out);
   if (out.offset != 0) return;
-  Value before;
-  for (const Value item : list) {
-    if (item == value) break;
-    before = item;
-  }
+  // A string before it is the node before it.
+  if (value.id() == 0 || value.tree().node(value.id() - 1).parent != list.id()) return;
+  const Value before(value.tree(), value.id() - 1);
   if (!before.is_string() || !before.text().starts_with('-')) return;
   std::string_view name = before.text();
   while (name.starts_with('-')) name.remove_prefix(1);
@@ -65,6 +64,8 @@ void name_of_argument(Value value, Value list, NamedText& out) {
 }
 
 bool is_marked(Value input) {
+  // Objects of more members are no inputs; looking each of them up would take long.
+  if (input.size() > kMostMembers) return false;
   return input["isSecret"].is_true() || input["sensitive"].is_true() ||
          input["writeOnly"].is_true() || input["format"].is_text("password");
 }
@@ -90,8 +91,9 @@ NamedText named_text(Value value) {
   out.prose = one_of(out.name, kProse);
   if (!parent.is_object()) return out;
   out.header = is_header_map(parent);
-  const Value name = parent["name"];
-  if (one_of(out.name, kValueKeys) && name.is_string()) {
+  const bool input = one_of(out.name, kValueKeys) && parent.size() <= kMostMembers;
+  const Value name = input ? parent["name"] : Value();
+  if (name.is_string()) {
     out.name = name.text();
     out.header = is_header_map(parent.parent());
   } else if (one_of(out.name, kSampleKeys) && !parent.key().empty()) {
@@ -104,6 +106,7 @@ Marked marked_secret(Value value, Value root) {
   const Value parent = value.parent();
   if (!parent) return Marked::No;
   if (one_of(value.key(), kValueKeys) && is_marked(parent)) return Marked::Yes;
+  if (parent.key() != "exampleConfig" || parent.size() > kMostMembers) return Marked::No;
   for (const std::string_view where : {"", "startCommand"}) {
     const Value holder = where.empty() ? root : root[where];
     if (!parent.is_object() || !(parent == holder["exampleConfig"])) continue;

@@ -25,6 +25,21 @@ bool has_run(std::string_view text, int step, std::size_t length) {
   return false;
 }
 
+// More than half of it goes up or down by ones, in threes and more: abc123def456.
+bool is_counting(std::string_view text) {
+  std::size_t counted = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at + 1;
+    const int step = end < text.size() ? text[end] - text[at] : 0;
+    if (step == 1 || step == -1) {
+      while (end < text.size() && text[end] - text[end - 1] == step) ++end;
+    }
+    if (end - at >= 3) counted += end - at;
+    at = end;
+  }
+  return counted * 2 > text.size();
+}
+
 bool has_period(std::string_view text, std::size_t period) {
   return text.size() > period && text.substr(period) == text.substr(0, text.size() - period);
 }
@@ -52,13 +67,18 @@ constexpr std::array kStopWords{
 constexpr std::array kShortWords{"fake"sv, "mock"sv, "todo"sv, "tbd"sv,  "demo"sv, "foo"sv, "bar"sv,
                                  "test"sv, "none"sv, "null"sv, "your"sv, "here"sv, "xxx"sv};
 constexpr std::array kPasswords{
-    "password"sv,      "passwd"sv,      "pass"sv,       "pwd"sv,      "pw"sv,          "secret"sv,
-    "token"sv,         "postgres"sv,    "root"sv,       "admin"sv,    "user"sv,        "username"sv,
-    "guest"sv,         "p"sv,           "mypassword"sv, "mypass"sv,   "dbpassword"sv,  "dbpass"sv,
-    "db_password"sv,   "db_pass"sv,     "pa55word"sv,   "p@ssw0rd"sv, "password123"sv, "pass123"sv,
-    "hunter2"sv,       "letmein"sv,     "sa"sv,         "mysql"sv,    "mongo"sv,       "redis"sv,
-    "some_password"sv, "userpass"sv,    "key"sv,        "apikey"sv,   "api_key"sv,     "auth"sv,
-    "s3cret"sv,        "supersecret"sv, "credentials"sv};
+    "dev"sv,         "local"sv,        "demo"sv,          "test"sv,       "docker"sv,
+    "app"sv,         "db"sv,           "abc"sv,           "qwerty"sv,     "default"sv,
+    "welcome"sv,     "changeit"sv,     "bearer"sv,        "mytoken"sv,    "mysecret"sv,
+    "mykey"sv,       "access_token"sv, "password"sv,      "passwd"sv,     "pass"sv,
+    "pwd"sv,         "pw"sv,           "secret"sv,        "token"sv,      "postgres"sv,
+    "root"sv,        "admin"sv,        "user"sv,          "username"sv,   "guest"sv,
+    "p"sv,           "mypassword"sv,   "mypass"sv,        "dbpassword"sv, "dbpass"sv,
+    "db_password"sv, "db_pass"sv,      "pa55word"sv,      "p@ssw0rd"sv,   "password123"sv,
+    "pass123"sv,     "hunter2"sv,      "letmein"sv,       "sa"sv,         "mysql"sv,
+    "mongo"sv,       "redis"sv,        "some_password"sv, "userpass"sv,   "key"sv,
+    "apikey"sv,      "api_key"sv,      "auth"sv,          "s3cret"sv,     "supersecret"sv,
+    "credentials"sv};
 
 }  // namespace
 
@@ -94,7 +114,8 @@ bool is_reference(std::string_view value) {
 
 bool is_placeholder(std::string_view body) {
   if (body.empty() || only(body, "xX*.-_0#•")) return true;
-  if (has_run(body, 0, 5) || has_run(body, 1, 6) || has_run(body, -1, 6)) return true;
+  if (has_run(body, 0, 5) || has_run(body, 1, 6) || has_run(body, -1, 6) || is_counting(body))
+    return true;
   for (std::size_t period = 1; period <= 4; ++period) {
     if (has_period(body, period)) return true;
   }
@@ -110,17 +131,18 @@ bool is_sample_password(std::string_view password) {
   if (password.size() < 4 || is_reference(password) || is_placeholder(password)) return true;
   std::string lower = to_lower_ascii(password);
   // "(password)", "'pass'": brackets and marks around a word leave it that word.
-  while (!lower.empty() && !in_class(lower.back(), class_bit('n'))) lower.pop_back();
+  while (!lower.empty() && !in_class(lower.back(), class_bit('a'))) lower.pop_back();
+  if (lower.empty()) return password.size() < 12;
   return std::find(kPasswords.begin(), kPasswords.end(), lower) != kPasswords.end() ||
-         contains(lower, "password") || contains(lower, "passwd") ||
-         std::any_of(password.begin(), password.end(),
-                     [](char c) { return c == '{' || c == '<' || c == '$' || c == '['; });
+         contains(lower, "pass") || password.front() == '$' ||
+         password.find_first_of("{<[") != std::string_view::npos;
 }
 
 bool is_wordy(std::string_view value) {
   const auto letter = [](char c) { return in_class(c, class_bit('a')); };
   const auto digit = [](char c) { return in_class(c, class_bit('d')); };
   std::size_t mixed = 0;
+  std::size_t short_mixed = 0;
   for (std::size_t at = 0; at < value.size();) {
     std::size_t end = at;
     bool letters = false;
@@ -132,10 +154,11 @@ bool is_wordy(std::string_view value) {
       if (end > at && value[end] >= 'A' && value[end] <= 'Z' && value[end - 1] >= 'a') ++turns;
     }
     const std::size_t length = end - at;
+    if (letters && digits && length <= 4) ++short_mixed;
     if ((letters && digits && length > 4) || (letters && turns * 4 > length)) ++mixed;
     at = end + 1;
   }
-  return mixed == 0;
+  return mixed == 0 && short_mixed < 3;
 }
 
 bool is_public_sample(std::string_view token) {

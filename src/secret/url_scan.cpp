@@ -48,8 +48,13 @@ Address address_at(std::string_view text, std::size_t slashes) {
   };
   while (a.scheme > 0 && scheme_character(text[a.scheme - 1])) --a.scheme;
   a.authority = slashes + 2;
-  a.end = std::min(text.find_first_of(" \t\r\n\"'`\\|", a.authority), text.size());
-  a.path = std::min(text.find_first_of("/?#", a.authority), a.end);
+  // To the end of the word or to the next address in it: each byte is looked at once.
+  constexpr std::string_view kStops = " \t\r\n\"'`\\|";
+  a.end = a.authority;
+  while (a.end < text.size() && kStops.find(text[a.end]) == std::string_view::npos &&
+         !text.substr(a.end).starts_with("://"))
+    ++a.end;
+  a.path = std::min(text.substr(0, a.end).find_first_of("/?#", a.authority), a.end);
   return a;
 }
 
@@ -98,7 +103,7 @@ bool looks_random(std::string_view value) {
 }
 
 void parameters(std::string_view text, const Address& a, std::vector<SecretHit>& hits) {
-  const std::size_t query = text.substr(0, a.end).find('?', a.path);
+  const std::size_t query = text.substr(0, a.end).find_first_of("?&", a.authority);
   if (query == std::string_view::npos) return;
   const std::string_view whole = text.substr(query, a.end - query);
   const bool sas =
@@ -106,7 +111,7 @@ void parameters(std::string_view text, const Address& a, std::vector<SecretHit>&
   const bool jdbc = a.scheme >= 5 && text.substr(a.scheme - 5, 5) == "jdbc:";
   for (std::size_t at = query; at < a.end;) {
     const std::size_t begin = at + 1;
-    at = std::min(text.find_first_of("&#;", begin), a.end);
+    at = std::min(text.substr(0, a.end).find_first_of("&#;", begin), a.end);
     const std::string_view pair = text.substr(begin, at - begin);
     const std::size_t equals = pair.find('=');
     if (equals == std::string_view::npos || equals == 0) continue;

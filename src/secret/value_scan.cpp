@@ -49,7 +49,8 @@ bool is_uuid(std::string_view text) {
 bool is_literal(std::string_view text, std::size_t least, double floor) {
   return text.size() >= least && text.size() <= kLongest && is_one_word(text) &&
          !is_reference(text) && !is_placeholder(text) && !is_wordy(text) &&
-         !is_address_or_path(text) && !is_public_sample(text) && entropy(text) >= floor;
+         !is_sample_password(text) && !is_address_or_path(text) && !is_public_sample(text) &&
+         entropy(text) >= floor;
 }
 
 // The scheme word of an Authorization value and what follows it; nothing without one.
@@ -88,7 +89,7 @@ std::optional<SecretHit> header_value(const NamedText& named) {
     if (!secret) return std::nullopt;
     const std::size_t begin = named.offset + given->offset;
     return SecretHit{"auth-header",
-                     fmt::format("credentials in the form '{} …'", given->scheme),
+                     fmt::format("a credential in the form '{} …'", given->scheme),
                      fmt::format("{} …", given->scheme),
                      begin,
                      begin,

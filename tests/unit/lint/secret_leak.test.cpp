@@ -1,6 +1,7 @@
 // Whatever rule speaks, in whatever format: no output holds a piece of a secret.
 #include <catch2/catch.hpp>
 
+#include <span>
 #include <sstream>
 
 #include "checks/table.h"
@@ -84,10 +85,11 @@ std::string output(const Linter& linter, const Plant& plant, const std::string& 
   return out.str();
 }
 
-void check_silent(const Linter& linter, const std::string& key, const std::string& secret,
-                  std::size_t public_part, std::size_t length = std::string::npos) {
+void check_silent(const Linter& linter, std::span<const Plant> plants, const std::string& key,
+                  const std::string& secret, std::size_t public_part,
+                  std::size_t length = std::string::npos) {
   const std::string body = secret.substr(public_part, length);
-  for (const Plant& plant : kPlants) {
+  for (const Plant& plant : plants) {
     const std::string text = output(linter, plant, key, secret);
     INFO(key << " " << secret.substr(0, public_part) << " in " << plant.text);
     bool leaks = false;
@@ -99,9 +101,7 @@ void check_silent(const Linter& linter, const std::string& key, const std::strin
   }
 }
 
-}  // namespace
-
-TEST_CASE("no output holds six characters of a secret") {
+void check_all(std::span<const Plant> plants) {
   const std::vector<CheckEntry> checks = check_table();
   RuleSet rules{CheckTable(checks)};
   REQUIRE(rules.add(builtin_rules()));
@@ -110,14 +110,23 @@ TEST_CASE("no output holds six characters of a secret") {
   const Linter linter(rules, schemas, settings);
   for (const FamilySource& family : all_families()) {
     const std::string secret = join_sample(family.positives.front());
-    std::size_t public_part = 0;
-    if (family.keys.empty()) {
-      public_part = scan_text(secret).front().body;
-    } else {
-      public_part = family.prefixes.front().size();
-    }
-    check_silent(linter, family.key_of_examples, secret, public_part);
+    const std::size_t public_part =
+        family.keys.empty() ? scan_text(secret).front().body : family.prefixes.front().size();
+    check_silent(linter, plants, family.key_of_examples, secret, public_part);
   }
-  check_silent(linter, "databaseUrl", "postgresql://app:hT5vB8nLc3Yd@db.prod.internal:5432/app", 17,
-               12);
+  check_silent(linter, plants, "databaseUrl",
+               "postgresql://app:hT5vB8nLc3Yd@db.prod.internal:5432/app", 17, 12);
+}
+
+}  // namespace
+
+// Three, so that each stays well below the time limit of a test.
+TEST_CASE("no output holds six characters of a secret: manifests and cards") {
+  check_all(std::span(kPlants).first(4));
+}
+TEST_CASE("no output holds six characters of a secret: metadata and catalogs") {
+  check_all(std::span(kPlants).subspan(4, 6));
+}
+TEST_CASE("no output holds six characters of a secret: server.json, clients, bundles, tools") {
+  check_all(std::span(kPlants).subspan(10));
 }

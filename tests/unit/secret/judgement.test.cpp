@@ -31,15 +31,28 @@ TEST_CASE("references are resolved later") {
 }
 
 TEST_CASE("placeholders say put yours here") {
-  for (const char* text : {"", "xxxx", "your-anon-key", "an_your_key_here", "pt_1234567890",
-                           "tzk_...", "abcdefgh", "abcabcabcabc", "REPLACE_ME", "example123",
-                           "0000", "demo-token", "my-test-key", "****", "CHANGE_ME"}) {
+  for (const char* text :
+       {"", "xxxx", "your-anon-key", "an_your_key_here", "pt_1234567890", "tzk_...", "abcdefgh",
+        "abcabcabcabc", "REPLACE_ME", "example123", "0000", "demo-token", "my-test-key", "****",
+        "CHANGE_ME", "abc123def456"}) {
     INFO(text);
     CHECK(is_placeholder(text));
   }
   for (const char* text : {"Zq7Wm2Rk9Xp4Zq7Wm2Rk", "9f3a7c1e5b8d9f3a7c1e", "contestant7Zq"}) {
     INFO(text);
     CHECK_FALSE(is_placeholder(text));
+  }
+}
+
+TEST_CASE("passwords of manuals protect nothing") {
+  for (const char* text : {"password", "Password1!", "postgres123", "secret", "admin123", "abc",
+                           "12345678", "<password>", "***", "token123", "changeme"}) {
+    INFO(text);
+    CHECK(is_sample_password(text));
+  }
+  for (const char* text : {"hT5vB8nLc3Yd", "Zq7!Wm2#Rk9", "correct-horse-battery"}) {
+    INFO(text);
+    CHECK_FALSE(is_sample_password(text));
   }
 }
 
@@ -50,6 +63,7 @@ TEST_CASE("words are no random text") {
     CHECK(is_wordy(text));
   }
   CHECK_FALSE(is_wordy("Zq7Wm2Rk9Xp4"));
+  CHECK_FALSE(is_wordy("Zq7!Wm2#Rk9$Xp4x"));
   CHECK_FALSE(is_wordy("9f3a7c1e-5b8d-9f3a-7c1e-5b8d9f3a7c1e"));
 }
 
@@ -77,8 +91,15 @@ TEST_CASE("percent signs hide nothing") {
 }
 
 TEST_CASE("a scan is linear in what looks like a beginning") {
-  std::string text;
-  for (int i = 0; i < 100'000; ++i)
-    text += "eyJ ghp_ sk- -----BEGIN LS0tLS1CRUdJTi ://a:b@ ?key= ;";
-  CHECK(scan_text(text).size() < 1000);
+  for (const char* piece :
+       {"eyJ ghp_ sk- ://a:b@ ?key= ;", "a://", "LS0tLS1CRUdJTi", "-----BEGIN PRIVATE KEY-----\n",
+        "eyJ.", "?token=&", "sntrys_eyJ/", "key=;", "%41", "AZDO"}) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
+    INFO(piece);
+    CHECK(scan_text(text).size() < 10);
+  }
+  std::string lines = "-----BEGIN PRIVATE KEY-----\n";
+  while (lines.size() < 1'000'000) lines += "Zq7Wm2Rk9Xp4\n";
+  CHECK(scan_text(lines).size() == 1);
 }
