@@ -251,15 +251,15 @@ class AskingParameter final : public Check {
     return std::any_of(list.begin(), list.end(), [&](Value v) { return v.is_text(name); });
   }
   bool is_related(Value tool, std::string_view parameter) const {
-    std::string about;
-    for (const std::string_view member : {"name", "title", "description"}) {
-      const Value text = tool[member];
-      if (text.is_string()) about += fold_text(text.text()) + "\n";
-    }
+    // What the description says of the parameter itself tells nothing about the tool.
+    const std::string named = folded(tool["name"]) + "\n" + folded(tool["title"]);
     for (const std::string_view word : split(to_lower_ascii(parameter), '_')) {
-      if (word.size() > 3 && about.find(word) != std::string::npos) return true;
+      if (word.size() > 3 && named.find(word) != std::string::npos) return true;
     }
-    return related_.matches(about);
+    return related_.matches(named + "\n" + folded(tool["description"]));
+  }
+  static std::string folded(Value text) {
+    return text.is_string() ? fold_text(text.text()) : std::string();
   }
 
   std::vector<std::string_view> names_;
