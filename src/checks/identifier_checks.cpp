@@ -21,6 +21,7 @@ using Type = ArgSpec::Type;
 bool has_visible_foreign(std::string_view name) {
   for (std::size_t i = 0; i < name.size();) {
     const CodePoint c = decode_utf8(name, i);
+    if (c.value == 0xFFFD) return false;  // bytes that are no UTF-8: another rule's
     if (c.value >= 0x80 && !is_ignorable(c.value)) return find_hidden(name, true).empty();
     i += c.length;
   }

@@ -5,29 +5,13 @@
 
 #include "base/text.h"
 #include "checks/code_points.h"
+#include "checks/look_alike_runs.h"
 
 namespace cardlint::checks {
-namespace {
-
-// `count` characters from `first` on look like `ascii` and its followers; a negative count: all
-// like `ascii`.
-struct Run {
-  std::uint32_t first;
-  std::int16_t count;
-  char ascii;
-};
-// clang-format off
-constexpr Run kRuns[] = {
-#include "checks/look_alikes.inc"
-};
-// clang-format on
-
-}  // namespace
-
 char look_alike(std::uint32_t code_point) {
-  const Run* run =
+  const LookAlikeRun* run =
       std::upper_bound(std::begin(kRuns), std::end(kRuns), code_point,
-                       [](std::uint32_t c, const Run& entry) { return c < entry.first; });
+                       [](std::uint32_t c, const LookAlikeRun& entry) { return c < entry.first; });
   if (run == std::begin(kRuns)) return 0;
   --run;
   const std::uint32_t at = code_point - run->first;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "checks/hints.h"
 #include "checks/lazy_pattern.h"
 #include "checks/table.h"
 #include "checks/texts.h"
@@ -18,18 +19,6 @@ using Type = ArgSpec::Type;
 
 // Matches of one text that are looked at: each may cost a look at the whole text.
 constexpr std::size_t kMostMatches = 200;
-
-bool has_one_of(std::string_view text, std::string_view alternatives) {
-  for (const std::string_view word : split(alternatives, '|')) {
-    if (text.find(word) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
-bool has_one_of_each(std::string_view text, const std::vector<std::string_view>& hints) {
-  return std::all_of(hints.begin(), hints.end(),
-                     [&](std::string_view hint) { return has_one_of(text, hint); });
-}
 
 // The text with what stands between backticks blanked: code that is shown, not said.
 std::string without_code(std::string_view text) {
@@ -95,7 +84,7 @@ class Phrase final : public Check {
   void run(const Target& target, const Reporter& report) const override {
     for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
       if (prose_ && (text.role != TextRole::Prose || text.is_key)) continue;
-      if (!has_one_of_each(folded, hints_)) continue;
+      if (!hints_.allow(folded)) continue;
       const std::string found = find(outside_code_ ? without_code(folded) : folded);
       if (found.empty()) continue;
       report.span(target.document(), text.at, text.span(),
@@ -122,7 +111,7 @@ class Phrase final : public Check {
     return found;
   }
 
-  std::vector<std::string_view> hints_;
+  Hints hints_;
   std::string_view quoted_;
   bool prose_;
   bool outside_code_;
@@ -180,7 +169,7 @@ class ToolOrder final : public Check {
   void run(const Target& target, const Reporter& report) const override {
     for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
       if (text.role != TextRole::Prose || text.is_key) continue;
-      if (!has_one_of_each(folded, hints_)) continue;
+      if (!hints_.allow(folded)) continue;
       const auto [who, found] = judge(target, folded);
       if (who != who_) continue;
       report.span(target.document(), text.at, text.span(),
@@ -217,7 +206,7 @@ class ToolOrder final : public Check {
   }
 
   std::string_view who_;
-  std::vector<std::string_view> hints_;
+  Hints hints_;
   LazyPattern every_;
   std::vector<std::unique_ptr<LazyPattern>> named_;
   LazyPattern unnamed_;
@@ -262,15 +251,15 @@ class AskingParameter final : public Check {
     return std::any_of(list.begin(), list.end(), [&](Value v) { return v.is_text(name); });
   }
   bool is_related(Value tool, std::string_view parameter) const {
-    std::string about;
-    for (const std::string_view member : {"name", "title", "description"}) {
-      const Value text = tool[member];
-      if (text.is_string()) about += fold_text(text.text()) + "\n";
-    }
+    // What the description says of the parameter itself tells nothing about the tool.
+    const std::string named = folded(tool["name"]) + "\n" + folded(tool["title"]);
     for (const std::string_view word : split(to_lower_ascii(parameter), '_')) {
-      if (word.size() > 3 && about.find(word) != std::string::npos) return true;
+      if (word.size() > 3 && named.find(word) != std::string::npos) return true;
     }
-    return related_.matches(about);
+    return related_.matches(named + "\n" + folded(tool["description"]));
+  }
+  static std::string folded(Value text) {
+    return text.is_string() ? fold_text(text.text()) : std::string();
   }
 
   std::vector<std::string_view> names_;

@@ -1,3 +1,20 @@
+// The table of look_alikes.cpp: its only reader. See look_alikes.h for where it comes from.
+#pragma once
+
+#include <cstdint>
+
+namespace cardlint::checks {
+
+// `count` characters from `first` on look like `ascii` and its followers; a negative count: all
+// like `ascii`.
+struct LookAlikeRun {
+  std::uint32_t first;
+  std::int16_t count;
+  char ascii;
+};
+
+// clang-format off
+inline constexpr LookAlikeRun kRuns[] = {
     {0xAA, 1, 'a'}, {0xB2, 2, '2'}, {0xB9, 1, '1'}, {0xBA, 1, 'o'}, {0xD7, 1, 'x'},
     {0x131, 1, 'i'}, {0x17F, 1, 'f'}, {0x184, 1, 'b'}, {0x18D, 1, 'g'}, {0x196, 1, 'I'},
     {0x1A6, 1, 'R'}, {0x1A7, 1, '2'}, {0x1B7, 1, '3'}, {0x1BC, 1, '5'}, {0x1BD, 1, 's'},
@@ -145,3 +162,7 @@
     {0x1EE24, 1, 'o'}, {0x1EE64, 1, 'o'}, {0x1EE80, 1, 'l'}, {0x1EE84, 1, 'o'}, {0x1F12B, 1, 'C'},
     {0x1F12C, 1, 'R'}, {0x1F130, 26, 'A'}, {0x1F74C, 1, 'C'}, {0x1F768, 1, 'T'},
     {0x1FBF0, 1, 'O'}, {0x1FBF1, 1, 'l'}, {0x1FBF2, 8, '2'},
+};
+// clang-format on
+
+}  // namespace cardlint::checks
