@@ -26,7 +26,9 @@ void secret(const Target& target, const Args& args, const Reporter& report) {
 }
 
 bool is_marked(Value input) {
-  return input["isSecret"].is_true() || input["sensitive"].is_true();
+  // A mark of the wrong type or spelling is another rule's matter.
+  const Value mark = input["isSecret"] ? input["isSecret"] : input["sensitive"];
+  return (mark && !(mark.is_boolean() && !mark.is_true())) || static_cast<bool>(input["is_secret"]);
 }
 
 // Whether an input holds nothing that could be filled in: "Bearer {token}" has its variables, which
@@ -45,7 +47,9 @@ void credential_unmarked(const Target& target, const Args& args, const Reporter&
   const std::vector<std::string> words = words_of(word);
   const std::string& last = words.back();
   const bool header = last == "authorization" || last == "cookie";
-  if (!header && !is_credential_like(word)) return;
+  // A bare 'key' may be any key, and 'is_secret' is a mark of the older form.
+  const bool bare = words.size() == 1 && last == "key";
+  if (bare || words.front() == "is" || (!header && !is_credential_like(word))) return;
   report.value(target.document(), name && !args.flag("by-key") ? name : input,
                {{"name", fmt::format("'{}'", printable(word, 60))}});
 }
