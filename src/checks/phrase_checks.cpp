@@ -253,7 +253,8 @@ class AskingParameter final : public Check {
   bool is_related(Value tool, std::string_view parameter) const {
     // What the description says of the parameter itself tells nothing about the tool.
     const std::string named = folded(tool["name"]) + "\n" + folded(tool["title"]);
-    for (const std::string_view word : split(to_lower_ascii(parameter), '_')) {
+    const std::string lower = to_lower_ascii(parameter);
+    for (const std::string_view word : split(lower, '_')) {
       if (word.size() > 3 && named.find(word) != std::string::npos) return true;
     }
     return related_.matches(named + "\n" + folded(tool["description"]));
