@@ -6,25 +6,15 @@
 //
 // Exit code 0 when nothing differs but what manifest_known_differences.json lists: inputs of which cardlint gives no verdict
 // because of the rule that is named there, or that npm's reader itself cannot explain.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { chance, check, here, needPackage, parseOptions } from './common.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-if (!existsSync(join(here, 'node_modules', 'yaml'))) {
-  console.error("the npm package 'yaml' is not installed: run ./dev setup")
-  process.exit(1)
-}
+needPackage('yaml')
 const yaml = await import('yaml')
 
-const options = { cardlint: null, count: 1500, seed: 1, corpus: null }
-for (let i = 2; i < process.argv.length; i += 2) {
-  const name = process.argv[i].replace(/^--/, '')
-  if (!(name in options)) throw new Error(`unknown option ${process.argv[i]}`)
-  options[name] = typeof options[name] === 'number' ? Number(process.argv[i + 1]) : process.argv[i + 1]
-}
+const options = parseOptions({ cardlint: null, count: 1500, seed: 1, corpus: null })
 
 // ---- the loader
 
@@ -45,18 +35,7 @@ function loads(text) {
 
 // ---- inputs
 
-let state = options.seed >>> 0
-function random(n) {
-  // xorshift32; the state is never 0
-  state = state || 0x9e3779b9
-  state ^= state << 13
-  state >>>= 0
-  state ^= state >>> 17
-  state ^= state << 5
-  state >>>= 0
-  return state % n
-}
-const pick = (list) => list[random(list.length)]
+const { random, pick } = chance(options.seed)
 
 const kNames = [
   'weather', 'ab', 'abc', 'a'.repeat(39), 'a'.repeat(40), '9lives', '@acme/weather', '"@acme/weather"', 'acme/weather', 'w e', 'wëather',
@@ -125,11 +104,8 @@ function ours(texts) {
       mkdirSync(join(folder, `${i}`))
       writeFileSync(join(folder, `${i}`, 'smithery.yaml'), text)
     })
-    const run = spawnSync(resolve(options.cardlint), ['check', '--no-config', '--exit-zero', '--format', 'json', '.'],
-      { cwd: folder, maxBuffer: 1 << 30, encoding: 'utf8' })
-    if (run.status !== 0 && run.status !== 3) throw new Error(`cardlint ended with ${run.status ?? run.signal}: ${run.stderr}`)
     const answers = texts.map(() => ({ says: 'nothing', because: [] }))
-    const { documents, diagnostics } = JSON.parse(run.stdout)
+    const { documents, diagnostics } = check(options.cardlint, folder, ['.'])
     for (const { path, rule } of diagnostics) answers[Number(path.split('/')[0])].because.push(rule)
     for (const { path, verdicts } of documents) {
       const own = verdicts.find((v) => v.consumer === 'smithery-cli')

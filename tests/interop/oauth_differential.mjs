@@ -4,46 +4,24 @@
 //   node oauth_differential.mjs --cardlint PROGRAM [--pairs N] [--seed N] [--corpus FOLDER] [--show]
 //
 // Exit code 0 when nothing differs but what oauth_known_differences.json lists, and all of that still differs.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { chance, check, here, needPackage, parseOptions } from './common.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-if (!existsSync(join(here, 'node_modules', '@modelcontextprotocol', 'sdk'))) {
-  console.error("the npm package '@modelcontextprotocol/sdk' is not installed: run ./dev setup")
-  process.exit(1)
-}
+needPackage('@modelcontextprotocol/sdk')
 const sdks = {
   '1.x': await import('@modelcontextprotocol/sdk/client/auth.js'),
   '2.x': await import('@modelcontextprotocol/client')
 }
 
-const options = { cardlint: null, pairs: 1200, seed: 1, corpus: null, show: false }
-for (let i = 2; i < process.argv.length; ++i) {
-  const name = process.argv[i].replace(/^--/, '')
-  if (!(name in options)) throw new Error(`unknown option ${process.argv[i]}`)
-  if (name === 'show') options.show = true
-  else options[name] = typeof options[name] === 'number' ? Number(process.argv[++i]) : process.argv[++i]
-}
+const options = parseOptions({ cardlint: null, pairs: 1200, seed: 1, corpus: null, show: false })
 
 const kKinds = { prm: 'oauth-protected-resource', as: 'oauth-authorization-server', oidc: 'openid-configuration' }
 
 // ---- inputs
 
-let state = options.seed >>> 0
-function random(n) {
-  // xorshift32; the state is never 0
-  state = state || 0x9e3779b9
-  state ^= state << 13
-  state >>>= 0
-  state ^= state >>> 17
-  state ^= state << 5
-  state >>>= 0
-  return state % n
-}
-const pick = (list) => list[random(list.length)]
+const { random, pick } = chance(options.seed)
 
 // Every JSON type, and the values that some readers take for another type.
 const kValues = [null, true, false, 0, 1, 7, 1.5, '', 'x', 'true', 'No', [], ['x'], [null], ['x', 7], {}, { x: 'x' }]
@@ -202,11 +180,8 @@ function ours(list) {
       mkdirSync(join(folder, `${i}`, '.well-known'), { recursive: true })
       writeFileSync(join(folder, `${i}`, '.well-known', kKinds[kind]), text)
     })
-    const run = spawnSync(resolve(options.cardlint), ['check', '--no-config', '--exit-zero', '--format', 'json', '.'],
-      { cwd: folder, maxBuffer: 1 << 30, encoding: 'utf8' })
-    if (run.status !== 0 && run.status !== 3) throw new Error(`cardlint ended with ${run.status ?? run.signal}: ${run.stderr}`)
     const answers = []
-    for (const { path, kind, verdicts } of JSON.parse(run.stdout).documents) {
+    for (const { path, kind, verdicts } of check(options.cardlint, folder, ['.']).documents) {
       const i = Number(path.split('/')[0])
       const own = kind === kKinds[list[i].kind] && verdicts.find((v) => v.consumer === 'ts-sdk')
       if (own) answers[i] = { accepts: own.verdict === 'accepts', because: own.because.join(', ') }

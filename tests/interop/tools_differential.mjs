@@ -3,41 +3,19 @@
 //   node tools_differential.mjs --cardlint PROGRAM [--pairs N] [--seed N] [--show]
 //
 // Exit code 0 when nothing differs but what tools_known_differences.json lists.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { chance, check, here, needPackage, parseOptions } from './common.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-if (!existsSync(join(here, 'node_modules', '@modelcontextprotocol', 'sdk'))) {
-  console.error("the npm package '@modelcontextprotocol/sdk' is not installed: run ./dev setup")
-  process.exit(1)
-}
+needPackage('@modelcontextprotocol/sdk')
 const { ListToolsResultSchema } = await import('@modelcontextprotocol/sdk/types.js')
 
-const options = { cardlint: null, pairs: 800, seed: 1, show: false }
-for (let i = 2; i < process.argv.length; ++i) {
-  const name = process.argv[i].replace(/^--/, '')
-  if (!(name in options)) throw new Error(`unknown option ${process.argv[i]}`)
-  if (name === 'show') options.show = true
-  else options[name] = typeof options[name] === 'number' ? Number(process.argv[++i]) : process.argv[++i]
-}
+const options = parseOptions({ cardlint: null, pairs: 800, seed: 1, show: false })
 
 // ---- inputs
 
-let state = options.seed >>> 0
-function random(n) {
-  // xorshift32; the state is never 0
-  state = state || 0x9e3779b9
-  state ^= state << 13
-  state >>>= 0
-  state ^= state >>> 17
-  state ^= state << 5
-  state >>>= 0
-  return state % n
-}
-const pick = (list) => list[random(list.length)]
+const { random, pick } = chance(options.seed)
 
 const kValues = [null, true, 0, 1.5, '', 'x', [], ['x'], [7], [{}], {}, { type: 'object' }, { type: 'array' }, { x: 'x' }]
 const kSeed = {
@@ -104,11 +82,8 @@ function ours(list) {
     const answers = []
     for (let first = 0; first < list.length; first += 1000) {
       const names = list.slice(first, first + 1000).map((_, i) => `${first + i}.json`)
-      const run = spawnSync(resolve(options.cardlint),
-        ['check', '--no-config', '--exit-zero', '--kind', 'tools-list', '--only', 'tool', '--format', 'json', ...names],
-        { cwd: folder, maxBuffer: 1 << 30, encoding: 'utf8' })
-      if (run.status !== 0 && run.status !== 3) throw new Error(`cardlint ended with ${run.status ?? run.signal}: ${run.stderr}`)
-      for (const { path, verdicts } of JSON.parse(run.stdout).documents) {
+      const args = ['--kind', 'tools-list', '--only', 'tool', ...names]
+      for (const { path, verdicts } of check(options.cardlint, folder, args).documents) {
         const own = verdicts.find((v) => v.consumer === 'ts-sdk')
         if (own) answers[Number(path.split('.')[0])] = { accepts: own.verdict === 'accepts', because: own.because.join(', ') }
       }

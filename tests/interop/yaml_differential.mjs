@@ -4,39 +4,18 @@
 //
 // Exit code 0 when nothing differs but what yaml_known_differences.json lists.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { chance, here, needPackage, parseOptions } from './common.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-if (!existsSync(join(here, 'node_modules', 'yaml'))) {
-  console.error("the npm package 'yaml' is not installed: run ./dev setup")
-  process.exit(1)
-}
+needPackage('yaml')
 const { parseDocument } = await import('yaml')
 
-const options = { count: 24000, seed: 1, dump: null, corpus: null, show: false }
-for (let i = 2; i < process.argv.length; ++i) {
-  const name = process.argv[i].replace(/^--/, '')
-  if (!(name in options)) throw new Error(`unknown option ${process.argv[i]}`)
-  if (name === 'show') options.show = true
-  else options[name] = typeof options[name] === 'number' ? Number(process.argv[++i]) : process.argv[++i]
-}
+const options = parseOptions({ count: 24000, seed: 1, dump: null, corpus: null, show: false })
 
 // ---- inputs
 
-let state = options.seed >>> 0
-function random(n) {
-  // xorshift32; the state is never 0
-  state = state || 0x9e3779b9
-  state ^= state << 13
-  state >>>= 0
-  state ^= state >>> 17
-  state ^= state << 5
-  state >>>= 0
-  return state % n
-}
-const pick = (list) => list[random(list.length)]
+const { random, pick } = chance(options.seed)
 
 const kCharacters = [...':-?#&*!|>\'"[]{},%@`~ \t\n\\a0é=<.']
 const kSnippets = [
