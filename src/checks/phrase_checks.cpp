@@ -221,6 +221,7 @@ class AskingParameter final : public Check {
   explicit AskingParameter(Args args)
       : names_(args.texts("names")),
         required_(args.flag("required")),
+        hints_(args.texts("hints")),
         asks_(args.texts("asks")),
         related_(args.texts("related")) {}
 
@@ -231,7 +232,7 @@ class AskingParameter final : public Check {
       const Value text = property["description"];
       const std::string about = text.is_string() ? fold_text(text.text()) : "";
       const bool named = is_wanted(property.key()) && !property["enum"] && !property["const"];
-      if (!named && !asks_.matches(about)) continue;
+      if (!named && !(hints_.allow(about) && asks_.matches(about))) continue;
       if (required(schema, property.key()) != required_) continue;
       if (!related) related = is_related(schema.parent(), property.key());
       if (*related) continue;
@@ -265,6 +266,7 @@ class AskingParameter final : public Check {
 
   std::vector<std::string_view> names_;
   bool required_;
+  Hints hints_;
   LazyPattern asks_;
   LazyPattern related_;
 };
@@ -280,7 +282,8 @@ constexpr std::array kOrder{ArgSpec{"who", Type::Text, true}, ArgSpec{"hints", T
                             ArgSpec{"unnamed", Type::Texts, true}};
 constexpr std::array kAsking{
     ArgSpec{"names", Type::Texts, true}, ArgSpec{"asks", Type::Texts, true},
-    ArgSpec{"related", Type::Texts, false}, ArgSpec{"required", Type::Flag, false}};
+    ArgSpec{"hints", Type::Texts, false}, ArgSpec{"related", Type::Texts, false},
+    ArgSpec{"required", Type::Flag, false}};
 
 template <class T>
 std::unique_ptr<Check> make(Args args) {
@@ -290,7 +293,7 @@ std::unique_ptr<Check> make(Args args) {
 constexpr std::array kTable{
     CheckEntry{"asking-parameter",
                "a parameter ('required' or not) is one of 'names' or its description matches "
-               "'asks', and no word of its tool is 'related'",
+               "'asks' ('hints' as of phrase), and no word of its tool is 'related'",
                kAsking, true, make<AskingParameter>},
     CheckEntry{"phrase",
                "a folded text matches 'any' where its sentence matches no 'unless'; 'hints' (words "
