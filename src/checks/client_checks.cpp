@@ -10,11 +10,11 @@
 #include "base/file_io.h"
 #include "base/text.h"
 #include "checks/client_servers.h"
-#include "checks/credential_name.h"
 #include "checks/pattern.h"
 #include "checks/table.h"
 #include "checks/uri.h"
 #include "doc/companion.h"
+#include "secret/credential_name.h"
 
 namespace cardlint::checks {
 namespace {

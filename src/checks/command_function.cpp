@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "checks/credential_name.h"
+#include "secret/credential_name.h"
 
 namespace cardlint::checks {
 namespace {

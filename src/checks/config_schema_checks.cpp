@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "checks/credential_name.h"
 #include "checks/header_name.h"
 #include "checks/pattern.h"
 #include "checks/table.h"
 #include "checks/tool_list.h"
+#include "secret/credential_name.h"
 
 namespace cardlint::checks {
 namespace {

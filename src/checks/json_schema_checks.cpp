@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "checks/credential_name.h"
 #include "checks/schema_assertions.h"
 #include "checks/schema_instance.h"
 #include "checks/table.h"
+#include "secret/credential_name.h"
 
 namespace cardlint::checks {
 namespace {

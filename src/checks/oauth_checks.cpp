@@ -10,44 +10,23 @@
 #include "base/file_io.h"
 #include "base/text.h"
 #include "checks/conditions.h"
+#include "checks/endpoints.h"
 #include "checks/table.h"
 #include "checks/uri.h"
+#include "checks/web_url.h"
 
 namespace cardlint::checks {
 namespace {
 
 using Type = ArgSpec::Type;
 
-std::string origin_of(std::string_view url) {
-  const UriParts parts = split_uri(url);
-  if (parts.host.empty()) return {};
-  return to_lower_ascii(
-      fmt::format("{}://{}{}{}", parts.scheme, parts.host, parts.has_port ? ":" : "", parts.port));
-}
-
 std::string_view without_slash(std::string_view url) {
   return url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
 }
 
-// "javascript" of "java\tscript:x": the scheme as browsers read it, in lower case; empty for a
-// relative reference.
-std::string scheme_of(std::string_view url) {
-  std::string scheme;
-  for (const char c : url) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == ':') return to_lower_ascii(scheme);
-    if (c == '\t' || c == '\n' || c == '\r' || (scheme.empty() && byte <= ' ')) continue;
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool other = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-    if (!letter && (scheme.empty() || !other)) return {};
-    scheme += c;
-  }
-  return {};
-}
-
 void other_scheme(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_string()) return;
-  const std::string scheme = scheme_of(target.value.text());
+  const std::string scheme = parse_web_url(target.value.text()).scheme;
   const auto schemes = args.texts("schemes");
   if (scheme.empty() || std::find(schemes.begin(), schemes.end(), scheme) != schemes.end()) return;
   report.value(target.document(), target.value, {{"scheme", fmt::format("'{}'", scheme)}});
@@ -88,8 +67,10 @@ void identifier_repeated(const Target& target, const Args&, const Reporter& repo
 void is_own_origin(const Target& target, const Args& args, const Reporter& report) {
   const Value own = target.document().tree.resolve(args.text("of"));
   if (!target.value.is_string() || !own.is_string()) return;
-  const std::string origin = origin_of(own.text());
-  if (!origin.empty() && to_lower_ascii(without_slash(target.value.text())) == origin)
+  const UriParts issuer = split_uri(target.value.text());
+  const bool bare = !issuer.host.empty() && (issuer.path.empty() || issuer.path == "/") &&
+                    issuer.query.empty() && issuer.fragment.empty();
+  if (bare && same_origin(target.value.text(), own.text()))
     report.value(target.document(), target.value);
 }
 

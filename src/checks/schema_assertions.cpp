@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "checks/credential_name.h"
 #include "rules/check.h"
+#include "secret/credential_name.h"
 
 namespace cardlint::checks {
 namespace {

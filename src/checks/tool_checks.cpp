@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "checks/credential_name.h"
 #include "checks/json_schema.h"
 #include "checks/table.h"
+#include "secret/credential_name.h"
 
 namespace cardlint::checks {
 namespace {

@@ -71,7 +71,7 @@ bool write_outputs(const CheckOptions& options, const CheckReport& report, const
 ExitCode check_command(CheckOptions options, const Console& console) {
   const std::vector<CheckEntry> checks = check_table();
   RuleSet rules{CheckTable(checks)};
-  if (const auto added = rules.add(builtin_rules()); !added) {
+  if (const auto added = rules.add(builtin_rules(), true); !added) {
     console.err << "cardlint: " << added.error().message << "\n";
     return ExitCode::Internal;
   }

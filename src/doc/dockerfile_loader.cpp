@@ -98,11 +98,18 @@ class DockerfileReader {
     builder_.close(whole.end);
   }
 
+  // Whether "<<" at this place begins a word, a file descriptor aside: not the shift of $((1<<3)).
+  static bool begins_word(std::string_view arguments, std::size_t at) {
+    while (at > 0 && std::isdigit(static_cast<unsigned char>(arguments[at - 1])) != 0) --at;
+    return at == 0 || is_blank(arguments[at - 1]);
+  }
+
   // `RUN <<EOF` takes the lines up to the word; <<-EOF too, with tabs before it; quotes may stand
   // around it.
   void skip_here_documents(std::string_view arguments) {
     for (std::size_t at = arguments.find("<<"); at != std::string_view::npos;
          at = arguments.find("<<", at + 2)) {
+      if (!begins_word(arguments, at)) continue;
       std::string_view rest = arguments.substr(at + 2);
       if (rest.starts_with('-')) rest.remove_prefix(1);
       if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);

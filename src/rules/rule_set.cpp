@@ -81,7 +81,7 @@ void RunnableCase::run(Target target, const Reporter& report) const {
   }
 }
 
-Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info) const {
+Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info, bool tested) const {
   std::vector<RunnableCase> cases;
   for (const CaseInfo& c : info.cases) {
     const CheckEntry* entry = find_check(checks_, c.check);
@@ -97,17 +97,18 @@ Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info) cons
       return fail(ErrorCode::Usage, fmt::format("rule '{}': check '{}' {} 'select'", info.id,
                                                 c.check, entry->selects ? "needs" : "takes no"));
     }
-    const SourceFile source("", std::string(c.arguments));
-    const Loaded arguments = load_json(source, Limits{});
-    if (const std::string fault = argument_fault(*entry, arguments.tree.root()); !fault.empty()) {
-      return fail(ErrorCode::Usage, fmt::format("rule '{}': {}", info.id, fault));
+    if (!tested) {
+      const SourceFile source("", std::string(c.arguments));
+      const Loaded arguments = load_json(source, Limits{});
+      if (const std::string fault = argument_fault(*entry, arguments.tree.root()); !fault.empty())
+        return fail(ErrorCode::Usage, fmt::format("rule '{}': {}", info.id, fault));
     }
     cases.emplace_back(c, *entry);
   }
   return cases;
 }
 
-Result<void> RuleSet::add(std::span<const RuleInfo> rules) {
+Result<void> RuleSet::add(std::span<const RuleInfo> rules, bool tested) {
   for (const RuleInfo& info : rules) {
     const auto at =
         std::lower_bound(rules_.begin(), rules_.end(), info.id,
@@ -115,7 +116,7 @@ Result<void> RuleSet::add(std::span<const RuleInfo> rules) {
     if (at != rules_.end() && at->info->id == info.id) {
       return fail(ErrorCode::Usage, fmt::format("rule '{}' is defined twice", info.id));
     }
-    auto cases = make_cases(info);
+    auto cases = make_cases(info, tested);
     if (!cases) return tl::unexpected(cases.error());
     rules_.insert(at, Rule{&info, std::move(*cases)});
   }

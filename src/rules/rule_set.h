@@ -52,15 +52,16 @@ class RuleSet {
 
   // Adds rules whose infos outlive the set. Fails on an id that is there already, an unknown check,
   // an argument that the check does not know, lacks or that has the wrong type, and `select` where
-  // the check takes none.
-  Result<void> add(std::span<const RuleInfo> rules);
+  // the check takes none. `tested` rules (the built-in ones: tests add them without it) do not have
+  // their arguments parsed again at each start.
+  Result<void> add(std::span<const RuleInfo> rules, bool tested = false);
 
   const std::vector<Rule>& rules() const { return rules_; }  // sorted by id
   const Rule* find(std::string_view id) const;
   CheckTable checks() const { return checks_; }
 
  private:
-  Result<std::vector<RunnableCase>> make_cases(const RuleInfo& info) const;
+  Result<std::vector<RunnableCase>> make_cases(const RuleInfo& info, bool tested) const;
 
   CheckTable checks_;
   std::vector<Rule> rules_;

@@ -5,30 +5,19 @@
 //
 // FOLDER (or CARDLINT_OFFICIAL_SCHEMAS) holds server-card.schema.json, server-json.2025-12-11.schema.json and
 // mcpb-manifest.0.3.schema.json as published; they are no part of this project. Without it the test is skipped (exit code 77).
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { check, needPackage, parseOptions } from './common.mjs'
 import { bundles, cards, servers } from './official_seeds.mjs'
 
 const skipped = 77
-const options = { cardlint: null, official: process.env.CARDLINT_OFFICIAL_SCHEMAS ?? null, kind: null, show: false }
-for (let i = 2; i < process.argv.length; ++i) {
-  const name = process.argv[i].replace(/^--/, '')
-  if (!(name in options)) throw new Error(`unknown option ${process.argv[i]}`)
-  options[name] = name === 'show' ? true : process.argv[++i]
-}
+const options = parseOptions({ cardlint: null, official: process.env.CARDLINT_OFFICIAL_SCHEMAS ?? null, kind: null, show: false })
 if (!options.official) {
   console.log('skipped: give the folder of the official schemas with --official or CARDLINT_OFFICIAL_SCHEMAS')
   process.exit(skipped)
 }
-const here = dirname(fileURLToPath(import.meta.url))
-for (const name of ['ajv', 'ajv-formats']) {
-  if (existsSync(join(here, 'node_modules', name))) continue
-  console.error(`the npm package '${name}' is not installed: run ./dev setup`)
-  process.exit(1)
-}
+for (const name of ['ajv', 'ajv-formats']) needPackage(name)
 const { default: Ajv } = await import('ajv')
 const { default: Ajv2020 } = await import('ajv/dist/2020.js')
 const { default: addFormats } = await import('ajv-formats')
@@ -115,14 +104,11 @@ function judged(kind, list) {
   const folder = mkdtempSync(join(tmpdir(), 'cardlint-official-'))
   try {
     const files = list.map(({ value }, i) => {
-      const file = join(folder, `${String(i).padStart(5, '0')}.json`)
-      writeFileSync(file, JSON.stringify(value))
+      const file = `${String(i).padStart(5, '0')}.json`
+      writeFileSync(join(folder, file), JSON.stringify(value))
       return file
     })
-    const run = spawnSync(options.cardlint, ['check', '--no-config', '--exit-zero', '--format', 'json', '--kind', kind, ...files],
-      { maxBuffer: 1 << 30, encoding: 'utf8' })
-    if (run.status !== 0 && run.status !== 3) throw new Error(`cardlint: exit ${run.status}: ${run.error ?? run.stderr}`)
-    const report = JSON.parse(run.stdout)
+    const report = check(options.cardlint, folder, ['--kind', kind, ...files])
     const documents = new Map(report.documents.map((d) => [d.path, { ...d, findings: [] }]))
     for (const d of report.diagnostics) documents.get(d.path)?.findings.push(d)
     return files.map((file) => documents.get(file))

@@ -5,9 +5,10 @@
 #include <string>
 
 #include "checks/command_function.h"
-#include "checks/credential_name.h"
+#include "secret/credential_name.h"
 
 using namespace cardlint::checks;
+using cardlint::is_credential_like;
 
 namespace {
 

@@ -64,6 +64,14 @@ TEST_CASE("a Dockerfile becomes its instructions") {
   CHECK(slice(file, "/3") == "EXPOSE 3000");
 }
 
+TEST_CASE("a shift in a Dockerfile begins no here-document") {
+  const Companion file =
+      read("Dockerfile",
+           "FROM a\nRUN echo $((1<<3)) && cat 3<<EOF\nFROM hidden\nEOF\nRUN b <<<x\nFROM c\n");
+  CHECK(file.file.root().size() == 4);
+  CHECK(file.file.tree.resolve("/3/arguments").is_text("c"));
+}
+
 TEST_CASE("odd Dockerfiles end") {
   for (const char* text :
        {"", "\n", "\\", "RUN \\", "RUN <<EOF", "FROM", "RUN <<\nx", "\r\n\r\n", "#", "# escape="}) {
