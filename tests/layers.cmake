@@ -8,17 +8,19 @@ cmake_minimum_required(VERSION 3.25)
 # A row names a layer (a folder of src) and the layers whose headers it may include. A row may name only rows above it.
 set(ARCHITECTURE
   "base    |"
+  "address | base"
   "source  | base"
   "diag    | base source"
   "doc     | base source diag"
   "schema  | base source diag doc"
   "secret  | base source diag doc"
   "rules   | base source diag doc secret"
-  "checks  | base source diag doc secret rules"
-  "lint    | base source diag doc schema secret rules checks"
-  "probe   | base source diag doc"
+  "checks  | base address source diag doc secret rules"
+  "lint    | base address source diag doc schema secret rules checks"
+  "http    | base address"
+  "probe   | base address source diag doc schema secret rules checks lint http"
   "report  | base source diag"
-  "cli     | base source diag doc schema secret rules checks lint probe report"
+  "cli     | base address source diag doc schema secret rules checks lint http probe report"
   "main    | cli"
   "tool    | base source diag doc secret rules")
 
@@ -45,7 +47,7 @@ set(FOREIGN
   "re2/.*                                               | schema checks"
   "nlohmann/.*                                          | report"
   "CLI/.*                                               | cli"
-  "curl/.*                                              | probe"
+  "curl/.*                                              | http"
   "filesystem|fstream|dirent.h|fcntl.h|sys/(stat|mman|types).h | base tool"
   "(sys/ioctl|sys/resource).h                           | cli"
   "iostream|cstdio|stdio.h                              | cli report main tool"

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "checks/schema_instance.h"
+#include "checks/json_schema/schema_instance.h"
 #include "doc/load.h"
 
 using namespace cardlint;

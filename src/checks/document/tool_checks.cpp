@@ -1,0 +1,291 @@
+// Tools, prompts and resources: what a model and its client are told that a server can do.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "checks/json_schema/json_schema.h"
+#include "checks/table.h"
+#include "secret/credential_name.h"
+
+namespace cardlint::checks {
+namespace {
+
+using std::string_view_literals::operator""sv;
+using Type = ArgSpec::Type;
+
+// Two items of a list with one name ('member'): equal, or with 'folded' equal only after removing
+// case, '_', '-', '.'.
+void same_name(const Target& target, const Args& args, const Reporter& report) {
+  const bool folded = args.flag("folded");
+  std::map<std::string, Value> first;
+  for (const Value item : target.value) {
+    const Value name = item[args.text("member", "name")];
+    if (!name.is_string() || name.text().empty()) continue;
+    const auto [entry, added] =
+        first.try_emplace(folded ? fold_name(name.text()) : std::string(name.text()), name);
+    if (added || (folded && entry->second.text() == name.text())) continue;
+    Finding finding{&target.document(), name.id(), name.node().span, {}, {}};
+    finding.params.emplace_back("other", describe(entry->second));
+    finding.related.push_back(
+        {&target.document(), entry->second.node().span, entry->second.pointer(), "the other one"});
+    report.finding(finding);
+  }
+}
+
+void holds_word(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_string()) return;
+  const auto wanted = args.texts("words");
+  for (const std::string& word : words_of(target.value.text())) {
+    if (std::find(wanted.begin(), wanted.end(), word) == wanted.end()) continue;
+    return report.value(target.document(), target.value, {{"word", fmt::format("'{}'", word)}});
+  }
+  if (args.flag("leading-underscore") && target.value.text().starts_with('_')) {
+    report.value(target.document(), target.value, {{"word", "a leading '_'"}});
+  }
+}
+
+// A description that only repeats the name or title, or was never written. `select` is the tool.
+void description_placeholder(const Target& target, const Args&, const Reporter& report) {
+  const Value tool = target.value;
+  const Value description = tool["description"];
+  if (!description.is_string()) return;
+  constexpr std::array kEmpty{"todo"sv,        "tbd"sv,           "fixme"sv,
+                              "description"sv, "nodescription"sv, "nodescriptionprovided"sv};
+  std::string folded = fold_name(trim(description.text()));
+  while (folded.ends_with('.') || folded.ends_with('!')) folded.pop_back();
+  const auto repeats = [&](Value name) {
+    if (!name.is_string() || name.text().empty()) return false;
+    const std::string plain = fold_name(name.text());
+    return folded == plain || folded == "mcptool:" + plain || folded == "tool:" + plain;
+  };
+  const bool empty = std::find(kEmpty.begin(), kEmpty.end(), folded) != kEmpty.end();
+  if (empty || repeats(tool["name"]) || repeats(tool["title"]))
+    report.value(target.document(), description);
+}
+
+void description_thin(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_string()) return;
+  const std::string_view text = trim(target.value.text());
+  if (text.empty()) return;  // missing, which is another rule
+  const std::size_t characters = count_code_points(text);
+  std::size_t words = 0;
+  for (const std::string_view word : split(text, ' ')) words += word.empty() ? 0 : 1;
+  // Scripts without spaces (Chinese, Japanese, Thai) say more with fewer characters and no word
+  // breaks.
+  const bool wide = text.size() > 2 * characters;
+  const bool few_words = !wide && static_cast<double>(words) < args.number("words", 4);
+  const double least = wide ? args.number("characters", 20) / 4 : args.number("characters", 20);
+  if (few_words || static_cast<double>(characters) < least)
+    report.value(target.document(), target.value);
+}
+
+// The part of an input schema that MCP's own schema spells out: 'properties' with its members,
+// 'required' with its items.
+bool in_mcp_shape(Value at, Value schema) {
+  for (Value keyword = at; keyword && keyword != schema; keyword = keyword.parent()) {
+    const bool near = keyword == at || keyword == at.parent();
+    if (near && keyword.parent() == schema)
+      return keyword.key() == "properties" || keyword.key() == "required";
+  }
+  return false;
+}
+
+// 'part': "shape" (see in_mcp_shape) or "rest".
+void schema_invalid(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_object()) return;
+  const bool old_spec = !target.settings.spec.empty() && target.settings.spec < "2025-11-25";
+  SchemaDialects fallback{SchemaDialect::Draft2020};
+  if (old_spec || args.flag("draft-07-too")) fallback.add(SchemaDialect::Draft07);
+  const auto dialects = dialects_of(target.value, fallback);
+  if (!dialects) {  // another rule warns of it; said once, not for each part
+    if (args.text("part") != "rest")
+      report.not_assessed(fmt::format("{}, '{}'", target.document().source->path(),
+                                      printable(target.value.pointer(), 200)),
+                          "'$schema' names a dialect that cardlint does not know");
+    return;
+  }
+  find_schema_faults(target.value, *dialects, [&](Value at, std::string detail) {
+    // The root's type is MCP's own matter: another rule says that it must be "object".
+    const bool of_root_type = at == target.value["type"] || at.parent() == target.value["type"];
+    if (of_root_type && !args.flag("root-type")) return;
+    if (args["part"] && in_mcp_shape(at, target.value) != (args.text("part") == "shape")) return;
+    report.value(target.document(), at, {{"detail", std::move(detail)}});
+  });
+}
+
+void required_undeclared(const Target& target, const Args&, const Reporter& report) {
+  const Value schema = target.value;
+  const Value properties = schema["properties"];
+  if (!schema["required"].is_array() || (properties && !properties.is_object())) return;
+  // Composed schemas may declare the property elsewhere.
+  for (const std::string_view composed :
+       {"allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties"}) {
+    if (schema[composed]) return;
+  }
+  std::set<std::string_view> declared;
+  for (const Value property : properties) declared.insert(property.key());
+  for (const Value name : schema["required"]) {
+    if (name.is_string() && !declared.contains(name.text())) report.value(target.document(), name);
+  }
+}
+
+// `select` is the list of tools.
+void all_schemas_empty(const Target& target, const Args& args, const Reporter& report) {
+  const Value tools = target.value;
+  if (!tools.is_array() || tools.size() < args.number("least", 3)) return;
+  const bool all_empty = std::all_of(tools.begin(), tools.end(), [](Value tool) {
+    const Value schema = tool["inputSchema"];
+    if (!schema.is_object()) return false;
+    const bool composed = schema["$ref"] || schema["allOf"] || schema["anyOf"] || schema["oneOf"];
+    return !composed && (!schema["properties"] ||
+                         (schema["properties"].is_object() && schema["properties"].size() == 0));
+  });
+  if (all_empty) report.key(target.document(), tools, {{"count", fmt::format("{}", tools.size())}});
+}
+
+// `select` is the schema's `properties`; one finding a tool.
+void undescribed_properties(const Target& target, const Args&, const Reporter& report) {
+  std::vector<std::string> names;
+  for (const Value property : target.value) {
+    const Value text = property["description"];
+    const bool described = text.is_string() && !trim(text.text()).empty();
+    if (property.is_object() && !described && !property["title"])
+      names.push_back(fmt::format("'{}'", printable(property.key(), 40)));
+  }
+  if (names.empty()) return;
+  if (names.size() > 5)
+    names = {names[0], names[1], names[2], names[3], fmt::format("{} more", names.size() - 4)};
+  report.key(target.document(), target.value, {{"names", join(names, ", ")}});
+}
+
+struct SchemaSize {
+  std::size_t depth = 0;
+  std::size_t subschemas = 0;
+};
+
+// Objects below a schema, the schema counted; close to subschemas without knowing every keyword.
+SchemaSize size_of(Value schema) {
+  SchemaSize size{schema.is_object() ? 1u : 0u, schema.is_object() ? 1u : 0u};
+  std::size_t deepest = 0;
+  for (const Value child : schema) {
+    const SchemaSize part = size_of(child);
+    deepest = std::max(deepest, part.depth);
+    size.subschemas += part.subschemas;
+  }
+  size.depth += deepest;
+  return size;
+}
+
+void schema_complexity(const Target& target, const Args& args, const Reporter& report) {
+  const SchemaSize size = size_of(target.value);
+  const bool deep = static_cast<double>(size.depth) > args.number("depth", 20);
+  const bool wide = static_cast<double>(size.subschemas) > args.number("subschemas", 500);
+  if (!deep && !wide) return;
+  report.key(target.document(), target.value,
+             {{"depth", fmt::format("{}", size.depth)},
+              {"subschemas", fmt::format("{}", size.subschemas)}});
+}
+
+// `select` is the list of tools.
+void tools_heavy(const Target& target, const Args& args, const Reporter& report) {
+  const Value tools = target.value;
+  if (!tools.is_array()) return;
+  std::vector<std::pair<std::size_t, std::string>> sizes;
+  std::size_t bytes = 0;
+  for (const Value tool : tools) {
+    const std::size_t size = json_size(tool);
+    bytes += size;
+    sizes.emplace_back(size, describe(tool["name"]));
+  }
+  const bool many = static_cast<double>(sizes.size()) > args.number("tools", 60);
+  if (!many && static_cast<double>(bytes) <= args.number("bytes", 60'000)) return;
+  std::stable_sort(sizes.begin(), sizes.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> heaviest;
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, sizes.size()); ++i) {
+    heaviest.push_back(fmt::format("{} ({})", sizes[i].second, sizes[i].first));
+  }
+  report.key(target.document(), tools,
+             {{"count", fmt::format("{}", sizes.size())},
+              {"bytes", fmt::format("{}", bytes)},
+              {"heaviest", join(heaviest, ", ")}});
+}
+
+void member_types(const Target& target, const Args& args, const Reporter& report) {
+  if (!target.value.is_object()) return;
+  for (const Value wanted : args["types"]) {
+    const Value member = target.value[wanted.key()];
+    if (!member || name(member.type()) == wanted.text() ||
+        (wanted.is_text("number") && member.is_number()))
+      continue;
+    report.value(target.document(), member, {{"expected", fmt::format("a {}", wanted.text())}});
+  }
+}
+
+constexpr std::array kSameName{ArgSpec{"folded", Type::Flag, false},
+                               ArgSpec{"member", Type::Text, false}};
+constexpr std::array kWords{ArgSpec{"words", Type::Texts, true},
+                            ArgSpec{"leading-underscore", Type::Flag, false}};
+constexpr std::array kThin{ArgSpec{"characters", Type::Number, false},
+                           ArgSpec{"words", Type::Number, false}};
+constexpr std::array kPart{ArgSpec{"part", Type::Text, false},
+                           ArgSpec{"root-type", Type::Flag, false},
+                           ArgSpec{"draft-07-too", Type::Flag, false}};
+constexpr std::array kLeast{ArgSpec{"least", Type::Number, false}};
+constexpr std::array kMemberTypes{ArgSpec{"types", Type::Object, true}};
+
+constexpr std::array kComplexity{ArgSpec{"depth", Type::Number, false},
+                                 ArgSpec{"subschemas", Type::Number, false}};
+constexpr std::array kHeavy{ArgSpec{"tools", Type::Number, false},
+                            ArgSpec{"bytes", Type::Number, false}};
+
+constexpr std::array kTable{
+    CheckEntry{"schema-complexity",
+               "a schema deeper than 'depth' or of more than 'subschemas' objects", kComplexity,
+               true, make_simple<schema_complexity>},
+    CheckEntry{"tools-heavy",
+               "more than 'tools' tools, or more than 'bytes' bytes of them as compact JSON",
+               kHeavy, true, make_simple<tools_heavy>},
+    CheckEntry{"all-schemas-empty",
+               "a list of at least 'least' tools whose input schemas all declare no property",
+               kLeast, true, make_simple<all_schemas_empty>},
+    CheckEntry{"description-placeholder",
+               "a tool's description repeats its name or was never written",
+               {},
+               true,
+               make_simple<description_placeholder>},
+    CheckEntry{"description-thin", "a text under 'characters' characters or 'words' words", kThin,
+               true, make_simple<description_thin>},
+    CheckEntry{"holds-word",
+               "an identifier holds one of 'words' (split at '_', '-', '.', camel case)", kWords,
+               true, make_simple<holds_word>},
+    CheckEntry{"json-schema-invalid",
+               "a JSON Schema is not valid in its draft (default 2020-12), in 'part' shape or rest",
+               kPart, true, make_simple<schema_invalid>},
+    CheckEntry{"member-types", "a member named in 'types' has another JSON type than it says",
+               kMemberTypes, true, make_simple<member_types>},
+    CheckEntry{"required-undeclared",
+               "'required' of a JSON Schema names what 'properties' does not declare",
+               {},
+               true,
+               make_simple<required_undeclared>},
+    CheckEntry{"same-name", "two items of a list have the same 'member' (default name)", kSameName,
+               true, make_simple<same_name>},
+    CheckEntry{"undescribed-properties",
+               "properties of a JSON Schema without description",
+               {},
+               true,
+               make_simple<undescribed_properties>},
+};
+
+}  // namespace
+
+CheckTable tool_checks() {
+  return kTable;
+}
+
+}  // namespace cardlint::checks

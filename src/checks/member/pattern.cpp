@@ -1,0 +1,41 @@
+#include "checks/member/pattern.h"
+
+#include <cassert>
+
+#include <re2/re2.h>
+
+namespace cardlint::checks {
+
+Pattern::Pattern(std::string_view text, bool ignore_case) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_case_sensitive(!ignore_case);
+  regex_ = std::make_unique<re2::RE2>(re2::StringPiece(text.data(), text.size()), options);
+  assert(regex_->ok());
+}
+
+Pattern::Pattern(Pattern&&) noexcept = default;
+Pattern::~Pattern() = default;
+
+bool Pattern::matches(std::string_view text, std::string_view* found) const {
+  re2::StringPiece match;
+  const re2::StringPiece subject(text.data(), text.size());
+  if (!regex_->Match(subject, 0, subject.size(), RE2::UNANCHORED, &match, 1)) return false;
+  if (found != nullptr) *found = std::string_view(match.data(), match.size());
+  return true;
+}
+
+bool Pattern::next(std::string_view text, std::size_t& at, std::string_view& part) const {
+  if (at > text.size()) return false;
+  const int groups = regex_->NumberOfCapturingGroups() > 0 ? 2 : 1;
+  re2::StringPiece match[2];
+  const re2::StringPiece subject(text.data(), text.size());
+  if (!regex_->Match(subject, at, subject.size(), RE2::UNANCHORED, match, groups)) return false;
+  const re2::StringPiece& wanted = groups == 2 && match[1].data() != nullptr ? match[1] : match[0];
+  part = std::string_view(wanted.data(), wanted.size());
+  const auto end = static_cast<std::size_t>(match[0].data() - text.data()) + match[0].size();
+  at = match[0].empty() ? end + 1 : end;
+  return true;
+}
+
+}  // namespace cardlint::checks

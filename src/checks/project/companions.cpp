@@ -1,0 +1,50 @@
+#include "checks/project/companions.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace cardlint::checks {
+
+namespace {
+
+// The folder that a document describes: the one that holds its `.well-known`.
+std::string described_folder(const Document& document) {
+  const std::string_view path = document.repository_path;
+  if (path.starts_with(".well-known/")) return {};
+  const std::size_t at = std::min(path.find("/.well-known/"), path.rfind('/'));
+  return at == std::string_view::npos ? std::string() : std::string(path.substr(0, at));
+}
+
+// Where the package of the project most likely lies: beside its manifest, else beside what else
+// belongs to a package.
+std::string package_folder(const Project& project) {
+  for (const Kind kind : {Kind::SmitheryManifest, Kind::RegistryServer, Kind::McpbManifest}) {
+    for (const Document& document : project.documents) {
+      if (document.kind == kind) return described_folder(document);
+    }
+  }
+  return project.documents.empty() ? project.folder : described_folder(project.documents.front());
+}
+
+}  // namespace
+
+const Document* companion(const Project& project, std::string_view name, const Reporter& report) {
+  if (project.files == nullptr) return nullptr;
+  for (std::string folder = package_folder(project);;) {
+    const Companion* found =
+        project.files->open(folder.empty() ? std::string(name) : folder + "/" + std::string(name));
+    if (found != nullptr) return readable(*found, report);
+    if (folder.empty() || folder == project.folder) return nullptr;
+    const std::size_t slash = folder.rfind('/');
+    folder.resize(slash == std::string::npos ? 0 : slash);
+  }
+}
+
+const Document* readable(const Companion& companion, const Reporter& report) {
+  if (companion.unread.empty()) return &companion.file;
+  report.not_assessed(printable(companion.file.source->path(), 400), companion.unread);
+  return nullptr;
+}
+
+}  // namespace cardlint::checks

@@ -1,0 +1,315 @@
+// What texts say to a model behind the back of the person who uses it.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "checks/table.h"
+#include "checks/text/hints.h"
+#include "checks/text/lazy_pattern.h"
+#include "checks/text/texts.h"
+
+namespace cardlint::checks {
+namespace {
+
+using Type = ArgSpec::Type;
+
+// Matches of one text that are looked at: each may cost a look at the whole text.
+constexpr std::size_t kMostMatches = 200;
+
+// The text with what stands between backticks blanked: code that is shown, not said.
+std::string without_code(std::string_view text) {
+  std::string out(text);
+  for (std::size_t at = out.find('`'); at != std::string::npos; at = out.find('`', at)) {
+    std::size_t ticks = 0;
+    while (at + ticks < out.size() && out[at + ticks] == '`') ++ticks;
+    const std::size_t end = out.find(std::string(ticks, '`'), at + ticks);
+    if (end == std::string::npos) {
+      at += ticks;
+      continue;
+    }
+    std::fill(out.begin() + static_cast<std::ptrdiff_t>(at),
+              out.begin() + static_cast<std::ptrdiff_t>(end + ticks), ' ');
+    at = end + ticks;
+  }
+  return out;
+}
+
+bool ends_sentence(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  return (c == '.' || c == '!' || c == '?') && (at + 1 == text.size() || text[at + 1] == ' ');
+}
+
+std::string_view sentence_around(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kReach = 300;  // what lies farther away is about something else
+  const std::size_t first = begin > kReach ? begin - kReach : 0;
+  const std::size_t last = std::min(text.size(), end + kReach);
+  while (begin > first && !ends_sentence(text, begin - 1)) --begin;
+  while (end < last && !ends_sentence(text, end)) ++end;
+  return text.substr(begin, end - begin);
+}
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Between two quotation marks of one sort.
+bool is_quoted(std::string_view text, std::size_t begin, std::size_t end) {
+  for (const char mark : {'"', '\'', '`'}) {
+    bool open = false;
+    for (std::size_t i = 0; i < begin; ++i) {
+      // An apostrophe stands between letters.
+      const bool apostrophe = mark == '\'' && i > 0 && is_word(text[i - 1]) && is_word(text[i + 1]);
+      if (text[i] == mark && !apostrophe) open = !open;
+    }
+    if (open && text.find(mark, end) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+class Phrase final : public Check {
+ public:
+  explicit Phrase(Args args)
+      : hints_(args.texts("hints")),
+        quoted_(args.text("quoted")),
+        prose_(args.flag("prose")),
+        outside_code_(args.flag("outside-code")),
+        any_(args.texts("any")),
+        unless_(args.texts("unless")),
+        about_(args.texts("about")) {}
+
+  void run(const Target& target, const Reporter& report) const override {
+    for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
+      if (prose_ && (text.role != TextRole::Prose || text.is_key)) continue;
+      if (!hints_.allow(folded)) continue;
+      const std::string found = find(outside_code_ ? without_code(folded) : folded);
+      if (found.empty()) continue;
+      report.span(target.document(), text.at, text.span(),
+                  {{"found", fmt::format("'{}'", printable(found, 60))}});
+    }
+  }
+
+ private:
+  std::string find(const std::string& text) const {
+    std::string found;
+    std::size_t seen = 0;
+    any_.each(text, [&](std::string_view part) {
+      const bool more = ++seen < kMostMatches;
+      const auto begin = static_cast<std::size_t>(part.data() - text.data());
+      const std::size_t end = begin + part.size();
+      if (unless_.matches(sentence_around(text, begin, end))) return more;
+      if (!quoted_.empty()) {
+        const bool quoted = is_quoted(text, begin, end) || about_.matches(text);
+        if (quoted != (quoted_ == "only")) return more;
+      }
+      found = part;
+      return false;
+    });
+    return found;
+  }
+
+  Hints hints_;
+  std::string_view quoted_;
+  bool prose_;
+  bool outside_code_;
+  LazyPattern any_;
+  LazyPattern unless_;
+  LazyPattern about_;
+};
+
+// Names that the document itself gives to tools, prompts and parameters.
+struct OwnNames {
+  explicit OwnNames(const Document& document) {
+    for (NodeId id = 0; id < document.tree.size(); ++id) {
+      const Value value(document.tree, id);
+      if (value.key() == "name" && value.is_string()) {
+        names.insert(fold_name(value.text()));
+        any = any || (value.parent().parent() && value.parent().parent().key() == "tools");
+      } else if (!value.key().empty() && value.parent().key() == "properties") {
+        names.insert(fold_name(value.key()));
+      }
+    }
+  }
+  // Also the word that begins or ends a name: "the search tool" is search_notes.
+  bool has(std::string_view word) const {
+    const std::string folded = fold_name(word);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return name == folded || (folded.size() > 3 && name.find(folded) != std::string::npos);
+    });
+  }
+  std::set<std::string> names;
+  bool any = false;
+};
+
+// "instead of a tool", "instead of another tool".
+bool is_no_name(std::string_view word) {
+  constexpr std::array<std::string_view, 18> kWords{
+      "a",        "an",       "any",       "this",     "that",   "the",
+      "another",  "other",    "each",      "your",     "same",   "some",
+      "separate", "external", "different", "specific", "single", "third-party"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+// Texts that order tools about. 'who': "every" (matches 'every'), "foreign" (group 1 of 'order'
+// names no tool of this document) or "unnamed" (no group 1); a text is of the first that fits.
+class ToolOrder final : public Check {
+ public:
+  explicit ToolOrder(Args args)
+      : who_(args.text("who")),
+        hints_(args.texts("hints")),
+        every_(args.texts("every")),
+        unnamed_(args.texts("unnamed")) {
+    for (const std::string_view part : args.texts("named"))  // one each, for its group
+      named_.push_back(std::make_unique<LazyPattern>(std::vector{part}));
+  }
+
+  void run(const Target& target, const Reporter& report) const override {
+    for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
+      if (text.role != TextRole::Prose || text.is_key) continue;
+      if (!hints_.allow(folded)) continue;
+      const auto [who, found] = judge(target, folded);
+      if (who != who_) continue;
+      report.span(target.document(), text.at, text.span(),
+                  {{"found", fmt::format("'{}'", printable(found, 60))}});
+    }
+  }
+
+ private:
+  std::pair<std::string_view, std::string> judge(const Target& target,
+                                                 const std::string& text) const {
+    std::string found;
+    const auto first = [&](std::string_view part) {
+      found = part;
+      return false;
+    };
+    every_.each(text, first);
+    if (!found.empty()) return {"every", found};
+    const OwnNames& own = target.facts->shared<OwnNames>();
+    bool named = false;
+    for (const auto& pattern : named_) {
+      std::size_t seen = 0;
+      pattern->each(text, [&](std::string_view tool) {
+        if (is_no_name(tool)) return true;
+        named = true;
+        if (own.any && !own.has(tool)) found = tool;
+        return found.empty() && ++seen < kMostMatches;
+      });
+      if (!found.empty()) break;
+    }
+    if (!found.empty()) return {"foreign", found};
+    if (named && own.any) return {"", ""};
+    unnamed_.each(text, first);
+    return {found.empty() ? "" : "unnamed", found};
+  }
+
+  std::string_view who_;
+  Hints hints_;
+  LazyPattern every_;
+  std::vector<std::unique_ptr<LazyPattern>> named_;
+  LazyPattern unnamed_;
+};
+
+// --- parameters that ask for more than the tool needs ---
+
+// `select` is an input schema. A parameter called one of 'names', or whose description matches
+// 'asks', of a tool that speaks of nothing like it ('related').
+class AskingParameter final : public Check {
+ public:
+  explicit AskingParameter(Args args)
+      : names_(args.texts("names")),
+        required_(args.flag("required")),
+        hints_(args.texts("hints")),
+        asks_(args.texts("asks")),
+        related_(args.texts("related")) {}
+
+  void run(const Target& target, const Reporter& report) const override {
+    const Value schema = target.value;
+    std::optional<bool> related;
+    for (const Value property : schema["properties"]) {
+      const Value text = property["description"];
+      const std::string about = text.is_string() ? fold_text(text.text()) : "";
+      const bool named = is_wanted(property.key()) && !property["enum"] && !property["const"];
+      if (!named && !(hints_.allow(about) && asks_.matches(about))) continue;
+      if (required(schema, property.key()) != required_) continue;
+      if (!related) related = is_related(schema.parent(), property.key());
+      if (*related) continue;
+      report.key(target.document(), property,
+                 {{"asks", named ? "by its name" : "by its description"}});
+    }
+  }
+
+ private:
+  bool is_wanted(std::string_view name) const {
+    const std::string folded = fold_name(name);
+    return std::any_of(names_.begin(), names_.end(),
+                       [&](std::string_view n) { return fold_name(n) == folded; });
+  }
+  static bool required(Value schema, std::string_view name) {
+    const Value list = schema["required"];
+    return std::any_of(list.begin(), list.end(), [&](Value v) { return v.is_text(name); });
+  }
+  bool is_related(Value tool, std::string_view parameter) const {
+    // What the description says of the parameter itself tells nothing about the tool.
+    const std::string named = folded(tool["name"]) + "\n" + folded(tool["title"]);
+    const std::string lower = to_lower_ascii(parameter);
+    for (const std::string_view word : split(lower, '_')) {
+      if (word.size() > 3 && named.find(word) != std::string::npos) return true;
+    }
+    return related_.matches(named + "\n" + folded(tool["description"]));
+  }
+  static std::string folded(Value text) {
+    return text.is_string() ? fold_text(text.text()) : std::string();
+  }
+
+  std::vector<std::string_view> names_;
+  bool required_;
+  Hints hints_;
+  LazyPattern asks_;
+  LazyPattern related_;
+};
+
+constexpr std::array kPhrase{
+    ArgSpec{"any", Type::Texts, true},         ArgSpec{"hints", Type::Texts, false},
+    ArgSpec{"unless", Type::Texts, false},     ArgSpec{"about", Type::Texts, false},
+    ArgSpec{"quoted", Type::Text, false},      ArgSpec{"prose", Type::Flag, false},
+    ArgSpec{"outside-code", Type::Flag, false}};
+constexpr std::array kOrder{ArgSpec{"who", Type::Text, true}, ArgSpec{"hints", Type::Texts, false},
+                            ArgSpec{"every", Type::Texts, true},
+                            ArgSpec{"named", Type::Texts, true},
+                            ArgSpec{"unnamed", Type::Texts, true}};
+constexpr std::array kAsking{
+    ArgSpec{"names", Type::Texts, true}, ArgSpec{"asks", Type::Texts, true},
+    ArgSpec{"hints", Type::Texts, false}, ArgSpec{"related", Type::Texts, false},
+    ArgSpec{"required", Type::Flag, false}};
+
+template <class T>
+std::unique_ptr<Check> make(Args args) {
+  return std::make_unique<T>(args);
+}
+
+constexpr std::array kTable{
+    CheckEntry{"asking-parameter",
+               "a parameter ('required' or not) is one of 'names' or its description matches "
+               "'asks' ('hints' as of phrase), and no word of its tool is 'related'",
+               kAsking, true, make<AskingParameter>},
+    CheckEntry{"phrase",
+               "a folded text matches 'any' where its sentence matches no 'unless'; 'hints' (words "
+               "joined by '|', one of each must occur) keep it quick; 'quoted' only or never, also "
+               "where the text matches 'about'",
+               kPhrase, false, make<Phrase>},
+    CheckEntry{"tool-order",
+               "prose orders tools about: 'who' is every, foreign (group 1 of 'named' is no tool "
+               "of the document) or unnamed",
+               kOrder, false, make<ToolOrder>},
+};
+
+}  // namespace
+
+CheckTable phrase_checks() {
+  return kTable;
+}
+
+}  // namespace cardlint::checks

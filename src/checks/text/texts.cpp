@@ -1,0 +1,252 @@
+#include "checks/text/texts.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+#include "checks/text/look_alikes.h"
+
+namespace cardlint::checks {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// The name of the nearest member: that of a list for its items.
+std::string_view member_name(Value value) {
+  while (value && value.key().empty() && value.parent()) value = value.parent();
+  return value.key();
+}
+
+bool is_prose(std::string_view key) {
+  constexpr std::array kProse{"description"sv,
+                              "title"sv,
+                              "instructions"sv,
+                              "summary"sv,
+                              "$comment"sv,
+                              "displayName"sv,
+                              "display_name"sv,
+                              "longDescription"sv,
+                              "long_description"sv,
+                              "resource_name"sv,
+                              "client_name"sv,
+                              "label"sv,
+                              "hint"sv,
+                              "help"sv,
+                              "message"sv,
+                              "markdownDescription"sv,
+                              "enumDescriptions"sv,
+                              "note"sv,
+                              "notes"sv,
+                              "tagline"sv,
+                              "shortDescription"sv,
+                              "purpose"sv,
+                              "usage"sv,
+                              "text"sv,
+                              "content"sv,
+                              "about"sv,
+                              "details"sv,
+                              "errorMessage"sv,
+                              "placeholder"sv,
+                              "whenToUse"sv,
+                              "when_to_use"sv,
+                              "server_description"sv};
+  return contains(kProse, key);
+}
+
+bool is_code(std::string_view key) {
+  constexpr std::array kCode{"$schema"sv,
+                             "$id"sv,
+                             "$ref"sv,
+                             "$dynamicRef"sv,
+                             "$anchor"sv,
+                             "pattern"sv,
+                             "src"sv,
+                             "href"sv,
+                             "command"sv,
+                             "args"sv,
+                             "commandFunction"sv,
+                             "version"sv,
+                             "type"sv,
+                             "format"sv,
+                             "mimeType"sv,
+                             "required"sv,
+                             "identifier"sv,
+                             "fileSha256"sv,
+                             "file_sha256"sv,
+                             "uriTemplate"sv,
+                             "entry_point"sv,
+                             "startCommand"sv,
+                             "installCommand"sv,
+                             "buildCommand"sv,
+                             "signature"sv,
+                             "signatures"sv,
+                             "keys"sv,
+                             "env"sv,
+                             "runtimeHint"sv,
+                             "schema"sv,
+                             "contentEncoding"sv,
+                             "packageArguments"sv};
+  if (contains(kCode, key)) return true;
+  const std::string lower = to_lower_ascii(key);
+  return lower.ends_with("url") || lower.ends_with("uri") || lower.ends_with("urls") ||
+         lower.ends_with("uris");
+}
+
+bool is_identifier(Value value) {
+  if (value.key() != "name" && value.key() != "server_name") return false;
+  const Value owner = value.parent();
+  if (!owner.parent() || owner.key() == "serverInfo") return true;
+  const Value list = owner.parent();
+  return list.is_array() && (list.key() == "tools" || list.key() == "prompts" ||
+                             list.key() == "resources" || list.key() == "arguments");
+}
+
+TextRole role_of(Value value) {
+  if (is_identifier(value)) return TextRole::Name;
+  const std::string_view key = member_name(value);
+  // A parameter may be called "url" or "description": then this is its schema's text.
+  return is_prose(key) ? TextRole::Prose : is_code(key) ? TextRole::Code : TextRole::Value;
+}
+
+template <class Use>
+void each_text(const Document& document, Use&& use) {
+  const Tree& tree = document.tree;
+  for (NodeId id = 0; id < tree.size(); ++id) {
+    const Value value(tree, id);
+    if (!value.key().empty()) {
+      const bool parameter = value.parent().key() == "properties";
+      use(Text{value, true, parameter ? TextRole::Name : TextRole::Value, value.key()});
+    }
+    if (value.is_string() && !value.text().empty())
+      use(Text{value, false, role_of(value), value.text()});
+  }
+}
+
+// "&lt;" and the like at `at`: the character and the bytes that spell it.
+struct Entity {
+  std::uint32_t value;
+  std::size_t length;
+};
+std::optional<Entity> entity(std::string_view text, std::size_t at) {
+  constexpr std::array<std::pair<std::string_view, char>, 6> kNamed{
+      {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", ' '}}};
+  const std::size_t end = text.substr(at, 12).find(';');
+  if (end == std::string_view::npos || end < 2) return std::nullopt;
+  const std::string_view body = text.substr(at + 1, end - 1);
+  for (const auto& [word, c] : kNamed) {
+    if (body == word) return Entity{static_cast<std::uint32_t>(c), end + 1};
+  }
+  if (body[0] != '#') return std::nullopt;
+  const bool hex = body.size() > 1 && (body[1] == 'x' || body[1] == 'X');
+  std::uint32_t value = 0;
+  for (const char c : body.substr(hex ? 2 : 1)) {
+    const char lower = static_cast<char>(c | 0x20);
+    const bool digit = c >= '0' && c <= '9';
+    if (!digit && !(hex && lower >= 'a' && lower <= 'f')) return std::nullopt;
+    value =
+        value * (hex ? 16 : 10) + static_cast<std::uint32_t>(digit ? c - '0' : lower - 'a' + 10);
+    if (value > 0x10FFFF) return std::nullopt;
+  }
+  return value == 0 ? std::nullopt : std::optional(Entity{value, end + 1});
+}
+
+char quote(std::uint32_t c) {
+  if ((c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0x300C || c == 0x300D)
+    return '"';
+  if ((c >= 0x2018 && c <= 0x201B) || c == 0x2039 || c == 0x203A) return '\'';
+  return c == 0x2013 || c == 0x2010 || c == 0x2011 ? '-' : '\0';
+}
+
+bool is_space(std::uint32_t c) {
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+class Folding {
+ public:
+  void add(std::uint32_t c) {
+    if (is_space(c)) {
+      space_ = !out_.empty();
+      return;
+    }
+    if (c >= 0x80 && (is_ignorable(c) || is_combining_mark(c))) return;
+    if (space_) out_ += ' ';
+    space_ = false;
+    if (c >= 0x80) {
+      const char ascii = quote(c) != 0 ? quote(c) : look_alike(c);
+      if (ascii == 0) return append_utf8(out_, c);
+      c = static_cast<unsigned char>(ascii);
+    }
+    out_ += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  }
+  std::string take() { return std::move(out_); }
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
+
+ private:
+  std::string out_;
+  bool space_ = false;
+};
+
+}  // namespace
+
+Span Text::span(const Document& document, std::size_t begin, std::size_t end) const {
+  const std::string_view source = document.source->text();
+  const char* const first = source.data();
+  if (text.data() < first || text.data() + text.size() > first + source.size()) return span();
+  const auto at_byte = static_cast<std::size_t>(text.data() - first);
+  return {static_cast<std::uint32_t>(at_byte + begin), static_cast<std::uint32_t>(at_byte + end)};
+}
+
+std::string fold_text(std::string_view text) {
+  Folding folding;
+  folding.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == '&') {
+      if (const auto found = entity(text, i)) {
+        folding.add(found->value);
+        i += found->length;
+        continue;
+      }
+    }
+    if (byte < 0x80) {
+      folding.add(byte);
+      ++i;
+      continue;
+    }
+    const CodePoint c = decode_utf8(text, i);
+    folding.add(c.value);
+    i += c.length;
+  }
+  return folding.take();
+}
+
+HiddenTexts::HiddenTexts(const Document& document) {
+  each_text(document, [&](const Text& text) {
+    auto runs = find_hidden(text.text, text.role == TextRole::Name);
+    if (!runs.empty()) entries.push_back({text, std::move(runs)});
+  });
+}
+
+FoldedTexts::FoldedTexts(const Document& document) {
+  each_text(document, [&](const Text& text) {
+    if (text.role == TextRole::Code || (text.is_key && text.text.size() < 12)) return;
+    const Value item = text.at.parent();
+    const bool prompt = text.at.key() == "text" && item && item.parent().key() == "prompts";
+    if (!prompt) entries.push_back({text, fold_text(text.text)});
+  });
+}
+
+NameTexts::NameTexts(const Document& document) {
+  each_text(document, [&](const Text& text) {
+    if (text.role == TextRole::Name) entries.push_back(text);
+  });
+}
+
+}  // namespace cardlint::checks

@@ -1,0 +1,63 @@
+// The texts of a document that a person or a model reads, each with its place: gathered once, for
+// all checks on texts.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checks/text/code_points.h"
+#include "doc/document.h"
+
+namespace cardlint::checks {
+
+enum class TextRole : std::uint8_t {
+  Prose,  // description, title, instructions, …
+  Name,   // an identifier: the name of a server, tool, prompt or parameter
+  Value,  // another string: a default, a choice, an example
+  Code,   // an address, a command, an expression: not read as language
+};
+
+struct Text {
+  Value at;
+  bool is_key;  // the member's name, not its value
+  TextRole role;
+  std::string_view text;
+
+  // The place in the source of a part of it; of all of it where the source spells it otherwise.
+  Span span(const Document& document, std::size_t begin, std::size_t end) const;
+  Span span() const { return is_key ? at.node().key_span : at.node().span; }
+};
+
+// As a reader takes it in: entities decoded, look-alikes and invisible characters undone, lower
+// case, one space between words, one sort of each quotation mark.
+std::string fold_text(std::string_view text);
+
+// Texts that hold something invisible.
+struct HiddenTexts {
+  explicit HiddenTexts(const Document& document);
+  struct Entry {
+    Text text;
+    std::vector<HiddenRun> runs;
+  };
+  std::vector<Entry> entries;
+};
+
+// Texts of all roles but Code, folded. Prompts that a bundle brings for its user to send are left
+// out: they are made to instruct a model.
+struct FoldedTexts {
+  explicit FoldedTexts(const Document& document);
+  struct Entry {
+    Text text;
+    std::string folded;
+  };
+  std::vector<Entry> entries;
+};
+
+// Names of servers, tools, prompts and parameters.
+struct NameTexts {
+  explicit NameTexts(const Document& document);
+  std::vector<Text> entries;
+};
+
+}  // namespace cardlint::checks
