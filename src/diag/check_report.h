@@ -1,5 +1,5 @@
-// All that a `check` found out, as plain data: what the report writers print. Knows no rules and no
-// trees.
+// All that a `check` or `probe` found out, as plain data: what the report writers print. Knows no
+// rules and no trees.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 
 #include "diag/consumer.h"
 #include "diag/diagnostic.h"
+#include "diag/probe_result.h"
 
 namespace cardlint {
 
@@ -23,6 +24,8 @@ struct DocumentSummary {
 struct CheckReport {
   std::vector<DocumentSummary> documents;  // by path
   std::vector<Diagnostic> diagnostics;     // by reported_before
+  std::vector<TargetSummary> targets;      // of a probe, in the order of the plan
+  std::vector<ProbeResult> probes;  // by target in the order of the plan, then by check and URL
   std::vector<NotAssessed> not_assessed;
 };
 

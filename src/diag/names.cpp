@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "diag/consumer.h"
+#include "diag/probe_result.h"
 #include "diag/protocol.h"
 #include "diag/severity.h"
 
@@ -52,6 +53,10 @@ constexpr std::array kPostures{
     std::pair{Posture::OAuth, "oauth"sv}, std::pair{Posture::Mixed, "mixed"sv},
     std::pair{Posture::Planned, "planned"sv}};
 
+constexpr std::array kOutcomes{std::pair{Outcome::Pass, "pass"sv},
+                               std::pair{Outcome::Fail, "fail"sv},
+                               std::pair{Outcome::NotAssessed, "not-assessed"sv}};
+
 }  // namespace
 
 std::string_view name(Severity severity) {
@@ -65,6 +70,9 @@ std::string_view name(Consumer consumer) {
 }
 std::string_view name(Verdict verdict) {
   return word_of(kVerdicts, verdict);
+}
+std::string_view name(Outcome outcome) {
+  return word_of(kOutcomes, outcome);
 }
 std::string_view name(Posture posture) {
   return word_of(kPostures, posture);
