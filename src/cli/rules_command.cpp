@@ -7,6 +7,8 @@
 #include "checks/table.h"
 #include "cli/commands.h"
 #include "lint/examples.h"
+#include "probe/checks/table.h"
+#include "probe/examples.h"
 #include "rules/builtin.h"
 #include "rules/rule_docs.h"
 #include "rules/rule_loader.h"
@@ -14,14 +16,26 @@
 namespace cardlint {
 namespace {
 
-void list_text(const RuleSet& rules, std::ostream& out) {
-  for (const Rule& rule : rules.rules()) {
-    out << fmt::format("{:<40} {:<8} {}\n", rule.info->id, name(rule.info->severity),
-                       rule.info->title);
-  }
+// Every built-in rule, on documents and on live answers, by id.
+std::vector<RuleInfo> catalogue() {
+  std::vector<RuleInfo> all(builtin_rules().begin(), builtin_rules().end());
+  all.insert(all.end(), builtin_probe_rules().begin(), builtin_probe_rules().end());
+  std::sort(all.begin(), all.end(),
+            [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
+  return all;
 }
 
-void list_json(const RuleSet& rules, std::ostream& out) {
+std::string_view name(Scope scope) {
+  if (scope == Scope::Probe) return "probe";
+  return scope == Scope::Project ? "project" : "document";
+}
+
+void list_text(const std::vector<RuleInfo>& rules, std::ostream& out) {
+  for (const RuleInfo& rule : rules)
+    out << fmt::format("{:<40} {:<8} {}\n", rule.id, name(rule.severity), rule.title);
+}
+
+void list_json(const std::vector<RuleInfo>& rules, std::ostream& out) {
   const auto member = [](std::string_view key, std::string_view text) {
     return fmt::format("\"{}\": {}", key, quoted_json(text));
   };
@@ -32,8 +46,7 @@ void list_json(const RuleSet& rules, std::ostream& out) {
     return fmt::format("[{}]", join(quoted, ", "));
   };
   std::vector<std::string> entries;
-  for (const Rule& rule : rules.rules()) {
-    const RuleInfo& info = *rule.info;
+  for (const RuleInfo& info : rules) {
     std::vector<std::string_view> kinds;
     for (std::size_t k = 0; k < kKindCount; ++k) {
       if (info.kinds.has(static_cast<Kind>(k))) kinds.push_back(name(static_cast<Kind>(k)));
@@ -45,7 +58,7 @@ void list_json(const RuleSet& rules, std::ostream& out) {
         member("severity", name(info.severity)),
         member("confidence", name(info.confidence)),
         member("since", info.since),
-        member("scope", info.scope == Scope::Project ? "project" : "document"),
+        member("scope", name(info.scope)),
         fmt::format("\"kinds\": {}", texts(kinds)),
         member("fix", info.fix),
         fmt::format("\"references\": {}", texts({info.references.begin(), info.references.end()}))};
@@ -54,20 +67,41 @@ void list_json(const RuleSet& rules, std::ostream& out) {
   out << fmt::format("[\n{}\n]\n", join(entries, ",\n"));
 }
 
-ExitCode show(const RuleSet& rules, const std::vector<std::string>& ids, const Console& console) {
+ExitCode show(const std::vector<RuleInfo>& rules, const std::vector<std::string>& ids,
+              const Console& console) {
   for (const std::string& id : ids) {
-    const Rule* rule = rules.find(id);
-    if (rule == nullptr) {
+    const auto rule =
+        std::find_if(rules.begin(), rules.end(), [&](const RuleInfo& r) { return r.id == id; });
+    if (rule == rules.end()) {
       std::vector<std::string_view> known;
-      for (const Rule& r : rules.rules()) known.push_back(r.info->id);
+      for (const RuleInfo& r : rules) known.push_back(r.id);
       const std::string_view near = nearest(id, known);
       console.err << fmt::format("cardlint: there is no rule '{}'{}\n", printable(id),
                                  near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
       return ExitCode::Usage;
     }
-    console.out << rule_page(*rule->info);
+    console.out << rule_page(*rule);
   }
   return ExitCode::Clean;
+}
+
+// A probe rule of a file, with its examples run among all other built-in probe rules.
+void test_probe_rule(const RuleInfo& loaded, const RuleSet& document_rules,
+                     const SchemaSet& schemas, ExampleReport& totals,
+                     std::vector<std::string>& faults) {
+  const std::vector<ProbeCheckEntry> checks = probe_check_table();
+  std::vector<RuleInfo> all{loaded};
+  for (const RuleInfo& info : builtin_probe_rules()) {
+    if (info.id != loaded.id) all.push_back(info);
+  }
+  const auto rules = ProbeRuleSet::make(all, checks);
+  if (!rules) return faults.push_back(rules.error().message);
+  const LintSettings settings;
+  const ExampleReport report =
+      run_probe_examples(loaded, *rules, Linter(document_rules, schemas, settings));
+  totals.bad += report.bad;
+  totals.good += report.good;
+  faults.insert(faults.end(), report.faults.begin(), report.faults.end());
 }
 
 // The rule of a file, checked as a users' rule would be, with its examples run among all built-in
@@ -87,8 +121,9 @@ std::vector<std::string> test_file(const std::string& path, const SchemaSet& sch
   }
   const SourceFile source(path, *text);
   const Loaded tree = load_yaml(source, Limits{});
-  if (schemas.has("rule")) {
-    const auto found = schemas.validate("rule", tree.tree.root());
+  const char* form = loaded->scope == Scope::Probe ? "probe-rule" : "rule";
+  if (schemas.has(form)) {
+    const auto found = schemas.validate(form, tree.tree.root());
     if (!found) faults.push_back(found.error().message);
     for (const SchemaFault& fault : found ? *found : std::vector<SchemaFault>{}) {
       faults.push_back(fmt::format("{} {}", Value(tree.tree, fault.node).pointer(), fault.detail));
@@ -96,6 +131,11 @@ std::vector<std::string> test_file(const std::string& path, const SchemaSet& sch
   }
   const std::vector<CheckEntry> checks = check_table();
   RuleSet rules{CheckTable(checks)};
+  if (loaded->scope == Scope::Probe) {
+    if (const auto added = rules.add(builtin_rules(), true); !added) return {added.error().message};
+    test_probe_rule(*loaded, rules, schemas, totals, faults);
+    return faults;
+  }
   std::vector<RuleInfo> all{*loaded};
   for (const RuleInfo& info : builtin_rules()) {
     if (info.id != loaded->id) all.push_back(info);
@@ -122,7 +162,14 @@ ExitCode test_builtin(const RuleSet& rules, const SchemaSet& schemas, const Cons
       console.out << fmt::format("{}: {}\n", rule.info->id, printable(fault, 1000));
     sound = sound && report.faults.empty();
   }
-  console.out << fmt::format("{} rules, {} bad and {} good examples run\n", rules.rules().size(),
+  for (const RuleInfo& info : builtin_probe_rules()) {
+    std::vector<std::string> faults;
+    test_probe_rule(info, rules, schemas, totals, faults);
+    for (const std::string& fault : faults)
+      console.out << fmt::format("{}: {}\n", info.id, printable(fault, 1000));
+    sound = sound && faults.empty();
+  }
+  console.out << fmt::format("{} rules, {} bad and {} good examples run\n", catalogue().size(),
                              totals.bad, totals.good);
   return sound ? ExitCode::Clean : ExitCode::Findings;
 }
@@ -156,14 +203,14 @@ ExitCode rules_command(const RulesOptions& options, const Console& console) {
   }
   switch (options.action) {
     case RulesAction::List:
-      options.json ? list_json(rules, console.out) : list_text(rules, console.out);
+      options.json ? list_json(catalogue(), console.out) : list_text(catalogue(), console.out);
       return ExitCode::Clean;
     case RulesAction::Show:
-      return show(rules, options.names, console);
+      return show(catalogue(), options.names, console);
     case RulesAction::Test:
       return test(rules, options.names, console);
     case RulesAction::Docs:
-      console.out << rules_catalogue(builtin_rules(), checks);
+      console.out << rules_catalogue(catalogue(), checks);
       return ExitCode::Clean;
   }
   return ExitCode::Internal;

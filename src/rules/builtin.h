@@ -7,6 +7,8 @@
 
 namespace cardlint {
 
-std::span<const RuleInfo> builtin_rules();  // sorted by id
+// Sorted by id. Two libraries: a `check` pays nothing for what a probe asks.
+std::span<const RuleInfo> builtin_rules();        // those on documents
+std::span<const RuleInfo> builtin_probe_rules();  // rules/probe
 
 }  // namespace cardlint

@@ -126,6 +126,9 @@ struct ArgSpec {
   bool required;
 };
 
+// Empty when the arguments of a rule suit its check, else what is wrong.
+std::string argument_fault(std::string_view check, std::span<const ArgSpec> specs, Value arguments);
+
 struct CheckEntry {
   std::string_view name;
   std::string_view help;  // one line: when it fires

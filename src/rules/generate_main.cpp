@@ -1,5 +1,6 @@
 // Build tool: turns rule files into C++ tables, so that a start of cardlint parses no YAML.
-// Usage: cardlint_generate_rules OUTPUT RULE_FILE…
+// Usage: cardlint_generate_rules OUTPUT FUNCTION RULE_FILE…
+// FUNCTION is the one of rules/builtin.h that gives the table.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -48,15 +49,15 @@ class Writer {
     ++number_;
   }
 
-  std::string finish() const {
+  std::string finish(std::string_view function) const {
     return fmt::format(
-        "// Generated from rules/**/*.yaml.\n#include \"rules/builtin.h\"\n\nnamespace cardlint "
+        "// Generated from rules/*/*.yaml.\n#include \"rules/builtin.h\"\n\nnamespace cardlint "
         "{{\nnamespace {{\n"
         "using std::string_view_literals::operator\"\"sv;\n{}\n"
         "constexpr RuleInfo kRules[] = {{\n{}}};\n}}  // namespace\n\n"
-        "std::span<const RuleInfo> builtin_rules() {{ return kRules; }}\n\n}}  // namespace "
+        "std::span<const RuleInfo> {}() {{ return kRules; }}\n\n}}  // namespace "
         "cardlint\n",
-        tables_, fmt::join(rules_, ",\n"));
+        tables_, fmt::join(rules_, ",\n"), function);
   }
 
  private:
@@ -91,6 +92,11 @@ class Writer {
     for (const SpecSeverity& s : c.specs)
       specs.push_back(
           fmt::format("{{{}, Severity{{{}}}}}", literal(s.since), static_cast<int>(s.severity)));
+    std::vector<std::string> postures;
+    for (const PostureSeverity& p : c.postures) {
+      postures.push_back(fmt::format("{{Posture{{{}}}, Severity{{{}}}}}",
+                                     static_cast<int>(p.posture), static_cast<int>(p.severity)));
+    }
     const std::string select =
         array("std::string_view", fmt::format("Select{}x", i), literals(c.select));
     const std::string consumers = array("ConsumerEffect", fmt::format("Consumers{}x", i), effects);
@@ -98,11 +104,12 @@ class Writer {
         array("GenerationSeverity", fmt::format("Generations{}x", i), generations);
     return fmt::format(
         "{{{}, {}, {}, {}, Severity{{{}}}, Severity{{{}}}, KindSet{{{}u}}, DialectSet{{{}u}}, {}, "
-        "{}, {}}}",
+        "{}, {}, {}}}",
         select, literal(c.check), literal(c.arguments), literal(c.message),
         static_cast<int>(c.severity), static_cast<int>(c.otherwise), c.kinds.bits(),
         c.dialects.bits(), consumers, levels,
-        array("SpecSeverity", fmt::format("Specs{}x", i), specs));
+        array("SpecSeverity", fmt::format("Specs{}x", i), specs),
+        array("PostureSeverity", fmt::format("Postures{}x", i), postures));
   }
 
   std::string tables_;
@@ -113,7 +120,7 @@ class Writer {
 int run(const std::vector<std::string>& args) {
   RuleStore store;
   std::vector<RuleInfo> rules;
-  for (std::size_t i = 1; i < args.size(); ++i) {
+  for (std::size_t i = 2; i < args.size(); ++i) {
     const auto text = read_file(args[i], Limits{}.yaml_bytes);
     const auto rule =
         text ? load_rule(args[i], *text, store) : Result<RuleInfo>(tl::unexpected(text.error()));
@@ -128,7 +135,7 @@ int run(const std::vector<std::string>& args) {
   Writer writer;
   for (const RuleInfo& rule : rules) writer.rule(rule);
   std::ofstream out(args[0], std::ios::binary);
-  out << writer.finish();
+  out << writer.finish(args[1]);
   out.close();
   return out ? 0 : 1;
 }
@@ -137,6 +144,6 @@ int run(const std::vector<std::string>& args) {
 }  // namespace cardlint
 
 int main(int argc, char** argv) {
-  if (argc < 3) return 2;
+  if (argc < 4) return 2;
   return cardlint::run({argv + 1, argv + argc});
 }

@@ -7,12 +7,13 @@
 #include <string_view>
 
 #include "diag/consumer.h"
+#include "diag/protocol.h"
 #include "diag/severity.h"
 #include "doc/kind.h"
 
 namespace cardlint {
 
-enum class Scope : std::uint8_t { Document, Project };
+enum class Scope : std::uint8_t { Document, Project, Probe };
 
 struct ConsumerEffect {
   Consumer consumer;
@@ -28,6 +29,12 @@ struct GenerationSeverity {
 struct SpecSeverity {
   std::string_view since;
   Severity severity;
+};
+
+// The level where the deployment asks for credentials in that way; probes only.
+struct PostureSeverity {
+  Posture posture;
+  Severity severity;  // Off: the check does not apply
 };
 
 // One place to look and one thing to look for.
@@ -46,6 +53,7 @@ struct CaseInfo {
   std::span<const GenerationSeverity>
       generations;                      // when that generation of smithery.yaml is pinned
   std::span<const SpecSeverity> specs;  // when an MCP revision is pinned; sorted by revision
+  std::span<const PostureSeverity> postures;
 };
 
 struct RuleInfo {

@@ -34,6 +34,19 @@ std::string severity_text(const RuleInfo& rule) {
   return join(parts, ", ");
 }
 
+// "none off, apikey warning": where the posture changes the level.
+std::string postures_text(const RuleInfo& rule) {
+  std::vector<std::string> parts;
+  for (const CaseInfo& c : rule.cases) {
+    for (const PostureSeverity& p : c.postures) {
+      std::string part = fmt::format("{} {}", name(p.posture), name(p.severity));
+      if (std::find(parts.begin(), parts.end(), part) == parts.end())
+        parts.push_back(std::move(part));
+    }
+  }
+  return join(parts, ", ");
+}
+
 // "smithery-scan and ts-sdk reject the document; smithery-cli ignores it"
 std::string consumers_text(const RuleInfo& rule) {
   std::map<Verdict, std::set<std::string_view>> by_effect;
@@ -43,8 +56,9 @@ std::string consumers_text(const RuleInfo& rule) {
   std::vector<std::string> parts;
   for (const auto& [effect, consumers] : by_effect) {
     const std::string verb(name(effect));
-    parts.push_back(fmt::format("{} {} the document", fmt::join(consumers, ", "),
-                                consumers.size() == 1 ? verb : verb.substr(0, verb.size() - 1)));
+    parts.push_back(fmt::format("{} {} the {}", fmt::join(consumers, ", "),
+                                consumers.size() == 1 ? verb : verb.substr(0, verb.size() - 1),
+                                rule.scope == Scope::Probe ? "server" : "document"));
   }
   return join(parts, "; ");
 }
@@ -93,7 +107,9 @@ std::string rule_page(const RuleInfo& rule) {
   std::string page = fmt::format("{}\n{}\n\n", rule.id, rule.title);
   page +=
       fmt::format("severity    {}, confidence {}\n", severity_text(rule), name(rule.confidence));
-  page += fmt::format("documents   {}\n", kinds_text(rule.kinds));
+  if (rule.scope != Scope::Probe) page += fmt::format("documents   {}\n", kinds_text(rule.kinds));
+  if (const std::string levels = postures_text(rule); !levels.empty())
+    page += fmt::format("postures    {}\n", levels);
   if (const std::string who = consumers_text(rule); !who.empty())
     page += fmt::format("consumers   {}\n", who);
   page += fmt::format("since       {}\n\nWhy\n{}\nFix\n{}\n", rule.since, wrapped(rule.why, "  "),
@@ -102,7 +118,7 @@ std::string rule_page(const RuleInfo& rule) {
   const Loaded loaded = load_yaml(source, Limits{});
   const Value examples = loaded.tree.root()["examples"];
   for (const std::string_view list : {"bad", "good"}) {
-    if (const Value first = examples[list].at(0)) {
+    if (const Value first = examples[list].at(0); first && rule.scope != Scope::Probe) {
       page += fmt::format("{} example\n{}\n", list == "bad" ? "Bad" : "Good",
                           indented(example_text(first), "  "));
     }
@@ -127,8 +143,12 @@ std::string rules_catalogue(std::span<const RuleInfo> rules, CheckTable checks) 
     out += fmt::format("\n## {}\n\n", group);
     for (const RuleInfo* rule : members) {
       out += fmt::format("### <a id=\"{0}\"></a>{0}\n\n{1}\n\n", rule->id, rule->title);
-      out += fmt::format("- severity: {}, confidence {}\n- documents: {}\n", severity_text(*rule),
-                         name(rule->confidence), kinds_text(rule->kinds));
+      out += fmt::format("- severity: {}, confidence {}\n", severity_text(*rule),
+                         name(rule->confidence));
+      if (const std::string levels = postures_text(*rule); !levels.empty())
+        out += fmt::format("- postures: {}\n", levels);
+      if (rule->scope != Scope::Probe)
+        out += fmt::format("- documents: {}\n", kinds_text(rule->kinds));
       if (const std::string who = consumers_text(*rule); !who.empty())
         out += fmt::format("- {}\n", who);
       std::string why(rule->why);

@@ -19,10 +19,10 @@ constexpr std::array kRuleKeys{
     "id"sv,     "title"sv,      "severity"sv, "otherwise"sv, "generations"sv, "confidence"sv,
     "since"sv,  "scope"sv,      "specs"sv,    "notice"sv,    "kinds"sv,       "dialects"sv,
     "select"sv, "check"sv,      "message"sv,  "consumers"sv, "cases"sv,       "why"sv,
-    "fix"sv,    "references"sv, "examples"sv};
+    "fix"sv,    "references"sv, "examples"sv, "postures"sv};
 constexpr std::array kCaseKeys{"select"sv,    "check"sv,       "message"sv, "severity"sv,
                                "otherwise"sv, "generations"sv, "specs"sv,   "kinds"sv,
-                               "dialects"sv,  "consumers"sv};
+                               "dialects"sv,  "consumers"sv,   "postures"sv};
 
 struct Fault {
   std::string message;
@@ -143,6 +143,16 @@ class RuleReader {
     return store_.keep(std::move(list));
   }
 
+  std::span<const PostureSeverity> postures(Value object) const {
+    std::vector<PostureSeverity> list;
+    for (const Value member : object) {
+      const auto posture = parse_posture(member.key());
+      if (!posture) refuse(member, fmt::format("'{}' is no posture", printable(member.key())));
+      list.push_back({*posture, word<Severity>(member, parse_severity, "severity")});
+    }
+    return store_.keep(std::move(list));
+  }
+
   // `own` holds what the case says itself, `rule` what it inherits.
   CaseInfo one_case(Value own, Value rule) const {
     const auto inherit = [&](std::string_view key) { return own[key] ? own[key] : rule[key]; };
@@ -168,7 +178,15 @@ class RuleReader {
     c.consumers = consumers(inherit("consumers"));
     c.generations = generations(own["severity"] ? own["generations"] : inherit("generations"));
     c.specs = specs(own["severity"] ? own["specs"] : inherit("specs"));
+    c.postures = postures(own["severity"] ? own["postures"] : inherit("postures"));
     return c;
+  }
+
+  Scope scope(Value word) const {
+    if (!word || word.is_text("document")) return Scope::Document;
+    if (word.is_text("project")) return Scope::Project;
+    if (!word.is_text("probe")) refuse(word, "'scope' is 'document', 'project' or 'probe'");
+    return Scope::Probe;
   }
 
   RuleInfo rule(Value root, std::string_view whole) const {
@@ -179,12 +197,9 @@ class RuleReader {
     info.title = text(root, "title");
     info.confidence = word<Confidence>(root["confidence"], parse_confidence, "confidence");
     info.since = text(root, "since");
-    info.scope = root["scope"].is_text("project") ? Scope::Project : Scope::Document;
-    if (root["scope"] && !root["scope"].is_text("project") && !root["scope"].is_text("document")) {
-      refuse(root["scope"], "'scope' is 'document' or 'project'");
-    }
+    info.scope = scope(root["scope"]);
     info.notice = root["notice"].is_true();
-    info.kinds = kinds(root["kinds"]);
+    if (info.scope != Scope::Probe) info.kinds = kinds(root["kinds"]);
     info.why = text(root, "why");
     info.fix = text(root, "fix");
     info.references = texts(root["references"]);
@@ -204,9 +219,12 @@ class RuleReader {
     info.severity = Severity::Off;
     for (const CaseInfo& c : cases)
       info.severity = std::max({info.severity, c.severity, c.otherwise});
-    for (const CaseInfo& c : cases)
+    for (const CaseInfo& c : cases) {
       for (const SpecSeverity& level : c.specs)
         info.severity = std::max(info.severity, level.severity);
+      for (const PostureSeverity& level : c.postures)
+        info.severity = std::max(info.severity, level.severity);
+    }
     info.cases = store_.keep(std::move(cases));
     return info;
   }

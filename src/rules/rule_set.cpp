@@ -28,16 +28,18 @@ bool fits(Value value, ArgSpec::Type type) {
   return false;
 }
 
-// Empty when the arguments suit the check, else what is wrong.
-std::string argument_fault(const CheckEntry& entry, Value arguments) {
+}  // namespace
+
+std::string argument_fault(std::string_view check, std::span<const ArgSpec> specs,
+                           Value arguments) {
   std::vector<std::string_view> known;
-  for (const ArgSpec& spec : entry.args) {
+  for (const ArgSpec& spec : specs) {
     known.push_back(spec.name);
     const Value value = arguments[spec.name];
     if (!value && spec.required)
-      return fmt::format("check '{}' needs the argument '{}'", entry.name, spec.name);
+      return fmt::format("check '{}' needs the argument '{}'", check, spec.name);
     if (value && !fits(value, spec.type)) {
-      return fmt::format("argument '{}' of check '{}' is {}", spec.name, entry.name,
+      return fmt::format("argument '{}' of check '{}' is {}", spec.name, check,
                          describe_type(value));
     }
   }
@@ -46,13 +48,11 @@ std::string argument_fault(const CheckEntry& entry, Value arguments) {
         std::find(known.begin(), known.end(), member.key()) != known.end())
       continue;
     const std::string_view near = nearest(member.key(), known);
-    return fmt::format("check '{}' has no argument '{}'{}", entry.name, printable(member.key()),
+    return fmt::format("check '{}' has no argument '{}'{}", check, printable(member.key()),
                        near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
   }
   return {};
 }
-
-}  // namespace
 
 const RunnableCase::Ready& RunnableCase::ready() const {
   std::call_once(ready_->made, [this] {
@@ -100,7 +100,8 @@ Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info, bool
     if (!tested) {
       const SourceFile source("", std::string(c.arguments));
       const Loaded arguments = load_json(source, Limits{});
-      if (const std::string fault = argument_fault(*entry, arguments.tree.root()); !fault.empty())
+      if (const std::string fault = argument_fault(entry->name, entry->args, arguments.tree.root());
+          !fault.empty())
         return fail(ErrorCode::Usage, fmt::format("rule '{}': {}", info.id, fault));
     }
     cases.emplace_back(c, *entry);

@@ -19,7 +19,9 @@ TEST_CASE("built-in rules and the catalogue agree") {
     if (!line.empty() && line.front() != '#') CHECK(listed.insert(line).second);
   }
   REQUIRE(listed.size() > 200);
-  for (const RuleInfo& rule : builtin_rules()) {
+  std::vector<RuleInfo> rules(builtin_rules().begin(), builtin_rules().end());
+  rules.insert(rules.end(), builtin_probe_rules().begin(), builtin_probe_rules().end());
+  for (const RuleInfo& rule : rules) {
     const std::string line =
         fmt::format("{} {} {}", rule.id, name(rule.severity), name(rule.confidence));
     INFO(line);
