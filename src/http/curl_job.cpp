@@ -82,12 +82,12 @@ std::string address_fault(const std::string& host, const IpAddress& address) {
 
 }  // namespace
 
-CurlTransport::JobPtr CurlTransport::make_job(HttpRequest request,
-                                              std::function<void(Exchange)> done) {
+CurlTransport::JobPtr CurlTransport::make_job(Ticket ticket) const {
   auto job = std::make_unique<Job>();
-  move_credentials(request);
-  job->done = std::move(done);
-  job->request = std::move(request);
+  job->request = std::move(ticket.request);
+  job->done = std::move(ticket.done);
+  job->retries_left = settings_.limits.retries;
+  move_credentials(job->request);
   HttpRequest& recorded = job->exchange.request;
   recorded = job->request;
   recorded.credentials.clear();
@@ -103,7 +103,7 @@ CurlTransport::JobPtr CurlTransport::make_job(HttpRequest request,
   TargetVerdict verdict = judge_url(job->request.url);
   if (verdict.fault != HttpFault::None) {
     refuse(job->exchange, verdict.fault,
-           fmt::format("'{}': {}", printable(job->request.url, 200), verdict.detail));
+           fmt::format("'{}': {}", shown_url(job->request.url), verdict.detail));
   }
   job->asked = verdict.target;
   job->target = std::move(verdict.target);
@@ -195,7 +195,7 @@ void CurlTransport::settle(JobPtr job) {
   }
   if (retry(job)) return;
   if (redirect(*job)) {
-    enqueue(std::move(job), true);
+    enqueue(std::move(job));
   } else {
     finished_.push_back(std::move(job));
   }
@@ -239,7 +239,7 @@ bool CurlTransport::redirect(Job& job) {
   HttpTarget& target = verdict.target;
   if (std::find(job.seen.begin(), job.seen.end(), target.url) != job.seen.end()) {
     return refuse(exchange, HttpFault::RedirectLoop,
-                  fmt::format("'{}' was asked already", printable(target.url, 200)));
+                  fmt::format("'{}' was asked already", shown_url(target.url)));
   }
   if (static_cast<int>(exchange.hops.size()) >= job.request.max_redirects) {
     return refuse(exchange, HttpFault::TooManyRedirects,

@@ -106,16 +106,18 @@ int CurlLoop::wait(milliseconds patience) {
   return static_cast<int>(std::clamp<long>(left, 0, 1000));
 }
 
-void CurlLoop::turn(milliseconds patience, const Ended& ended) {
+bool CurlLoop::turn(milliseconds patience, const Ended& ended) {
   std::array<epoll_event, kEvents> events{};
   const int count = epoll_wait(epoll_, events.data(), kEvents, wait(patience));
   int running = 0;
+  bool woken = false;
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
     const auto owner = static_cast<std::uint32_t>(event.data.u64 >> 32);
     if (owner == kWake) {
       eventfd_t value = 0;
       eventfd_read(event_, &value);
+      woken = true;
       continue;
     }
     const auto socket = static_cast<curl_socket_t>(event.data.u64 & 0xffffffffu);
@@ -131,6 +133,7 @@ void CurlLoop::turn(milliseconds patience, const Ended& ended) {
     }
     report(multi, ended);
   }
+  return woken;
 }
 
 void CurlLoop::report(const Multi& multi, const Ended& ended) {

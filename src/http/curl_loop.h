@@ -29,9 +29,9 @@ class CurlLoop {
   // From any thread: ends the waiting of turn().
   void wake() const;
   // Waits for something to happen, at most `patience`, and moves the transfers on. `ended` may
-  // remove and add.
+  // remove and add. True: somebody called wake().
   using Ended = std::function<void(CURL*, CURLcode)>;
-  void turn(std::chrono::milliseconds patience, const Ended& ended);
+  bool turn(std::chrono::milliseconds patience, const Ended& ended);
 
  private:
   struct Multi {

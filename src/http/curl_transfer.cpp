@@ -19,8 +19,12 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// What libcurl of Debian decodes; zstd is not asked for, since few clients ask for it.
-constexpr const char* kCodings = "gzip, deflate, br";
+// What this libcurl decodes; zstd is not asked for, since few clients ask for it.
+const char* codings() {
+  static const bool has_brotli =
+      (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_BROTLI) != 0;
+  return has_brotli ? "gzip, deflate, br" : "gzip, deflate";
+}
 
 CurlTransfer& transfer_of(void* self) {
   return *static_cast<CurlTransfer*>(self);
@@ -142,7 +146,7 @@ void CurlTransfer::set_method(const HttpRequest& request) {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
   curl_easy_setopt(easy, CURLOPT_DEBUGDATA, this);
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, kCodings);
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, codings());
 }
 
 void CurlTransfer::set_headers(const HttpRequest& request) {

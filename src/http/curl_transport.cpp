@@ -65,46 +65,67 @@ bool CurlTransport::is_stopped() const {
 }
 
 void CurlTransport::send(HttpRequest request, std::function<void(Exchange)> done) {
-  JobPtr job = make_job(std::move(request), std::move(done));
-  if (job->exchange.fault != HttpFault::None) {
-    finished_.push_back(std::move(job));
-  } else {
-    job->retries_left = settings_.limits.retries;
-    enqueue(std::move(job), false);
+  Ticket ticket{std::move(request), std::move(done)};
+  const TargetVerdict verdict = judge_url(ticket.request.url);
+  if (verdict.fault != HttpFault::None) {
+    finished_.push_back(make_job(std::move(ticket)));
+    return;
   }
-}
-
-void CurlTransport::enqueue(JobPtr job, bool first) {
-  const std::string authority = job->target.authority();
+  const std::string authority = verdict.target.authority();
   Host& host = hosts_[authority];
-  if (first) {
-    host.waiting.push_front(std::move(job));
-  } else {
-    host.waiting.push_back(std::move(job));
-  }
+  host.tickets.push_back(std::move(ticket));
   list_if_ready(authority, host);
 }
 
+void CurlTransport::enqueue(JobPtr job) {
+  const std::string authority = job->target.authority();
+  Host& host = hosts_[authority];
+  host.waiting.push_back(std::move(job));
+  list_if_ready(authority, host);
+}
+
+CurlTransport::JobPtr CurlTransport::take_waiting(Host& host) {
+  JobPtr job;
+  if (host.waiting.empty()) {
+    job = make_job(std::move(host.tickets.front()));
+    host.tickets.pop_front();
+  } else {
+    job = std::move(host.waiting.front());
+    host.waiting.pop_front();
+  }
+  return job;
+}
+
 void CurlTransport::list_if_ready(const std::string& authority, Host& host) {
-  if (host.listed || host.waiting.empty() || host.active >= settings_.limits.per_host) return;
+  if (host.listed || !host.has_work() || host.active >= settings_.limits.per_host) return;
   host.listed = true;
   ready_.push_back(authority);
 }
 
+// What ends at once is delivered before more is begun.
+bool CurlTransport::can_admit() const {
+  const auto most = static_cast<std::size_t>(settings_.limits.in_flight);
+  return !ready_.empty() && active_.size() < most && finished_.size() < most;
+}
+
 // Hosts take turns, so that one with a long queue does not hold up the others.
 void CurlTransport::admit() {
-  while (!ready_.empty() && static_cast<int>(active_.size()) < settings_.limits.in_flight) {
+  while (can_admit()) {
     const std::string authority = std::move(ready_.front());
     ready_.pop_front();
     Host& host = hosts_[authority];
     host.listed = false;
-    JobPtr job = std::move(host.waiting.front());
-    host.waiting.pop_front();
+    JobPtr job = take_waiting(host);
     ++host.active;
     list_if_ready(authority, host);
-    begin(*job);
     Job& started = *job;
     active_.push_back(std::move(job));
+    // A header that cannot be sent shows only now.
+    if (started.exchange.fault == HttpFault::Url) {
+      finished_.push_back(take_active(&started));
+      continue;
+    }
+    begin(started);
     if (!try_start(started)) settle(take_active(&started));
   }
 }
@@ -126,7 +147,7 @@ void CurlTransport::release(const Job& job) {
   Host& host = found->second;
   --host.active;
   list_if_ready(authority, host);
-  if (host.active == 0 && host.waiting.empty() && !host.listed) hosts_.erase(found);
+  if (host.active == 0 && !host.has_work() && !host.listed) hosts_.erase(found);
 }
 
 void CurlTransport::sweep(Time now) {
@@ -143,7 +164,7 @@ void CurlTransport::sweep(Time now) {
   while (!delayed_.empty() && delayed_.begin()->first <= now) {
     JobPtr job = std::move(delayed_.begin()->second);
     delayed_.erase(delayed_.begin());
-    enqueue(std::move(job), true);
+    enqueue(std::move(job));
   }
 }
 
@@ -154,9 +175,7 @@ void CurlTransport::end_everything(HttpFault in_flight, HttpFault waiting,
     const bool was_asked = job->transfer != nullptr;
     job->exchange.fault = was_asked ? in_flight : waiting;
     job->exchange.detail = detail;
-    if (was_asked && !job->transfer->finish(CURLE_ABORTED_BY_CALLBACK)) {
-      job->transfer->finish(CURLE_ABORTED_BY_CALLBACK);  // the second connection, for a certificate
-    }
+    if (was_asked) job->transfer->finish(CURLE_ABORTED_BY_CALLBACK);
     finished_.push_back(take_active(job.get()));
   }
   const auto end = [&](JobPtr job, HttpFault fault) {
@@ -167,7 +186,7 @@ void CurlTransport::end_everything(HttpFault in_flight, HttpFault waiting,
   for (auto& [time, job] : delayed_) end(std::move(job), in_flight);
   delayed_.clear();
   for (auto& [authority, host] : hosts_) {
-    for (JobPtr& job : host.waiting) end(std::move(job), waiting);
+    while (host.has_work()) end(take_waiting(host), waiting);
   }
   hosts_.clear();
   ready_.clear();
@@ -182,7 +201,7 @@ void CurlTransport::deliver() {
 }
 
 milliseconds CurlTransport::patience() const {
-  if (!finished_.empty()) return milliseconds(0);
+  if (!finished_.empty() || can_admit()) return milliseconds(0);
   auto longest = kTick;
   if (!delayed_.empty()) {
     const auto left = std::chrono::ceil<milliseconds>(delayed_.begin()->first - Clock::now());
@@ -206,14 +225,13 @@ void CurlTransport::run() {
     }
     deliver();
     if (active_.empty() && delayed_.empty() && ready_.empty() && finished_.empty()) break;
-    bool woken = false;
-    loop_->turn(patience(), [&](CURL* easy, CURLcode code) {
+    const bool woken = loop_->turn(patience(), [&](CURL* easy, CURLcode code) {
       Job& job = *static_cast<Job*>(CurlTransfer::tag_of(easy));
-      woken = true;
       if (job.transfer->finish(code)) settle(take_active(&job));
     });
     const Time now = Clock::now();
-    if (!woken || now - swept_ >= kTick) sweep(now);
+    const bool is_due = !delayed_.empty() && delayed_.begin()->first <= now;
+    if (woken || is_due || now - swept_ >= kTick) sweep(now);
   }
   running_ = false;
 }

@@ -44,8 +44,15 @@ class CurlTransport : public Transport {
   };
   using JobPtr = std::unique_ptr<Job>;
 
+  struct Ticket {  // a job to be: thousands may wait, and a job is large
+    HttpRequest request;
+    std::function<void(Exchange)> done;
+  };
+
   struct Host {
-    std::deque<JobPtr> waiting;
+    std::deque<JobPtr> waiting;  // begun, with another hop or attempt to do: these go first
+    std::deque<Ticket> tickets;
+    bool has_work() const { return !waiting.empty() || !tickets.empty(); }
     int active = 0;
     bool listed = false;  // in ready_
   };
@@ -54,8 +61,10 @@ class CurlTransport : public Transport {
 
   // curl_transport.cpp: queues and the loop
   bool is_stopped() const;
-  void enqueue(JobPtr job, bool first);
+  void enqueue(JobPtr job);
+  JobPtr take_waiting(Host& host);
   void list_if_ready(const std::string& authority, Host& host);
+  bool can_admit() const;
   void admit();
   void sweep(Time now);
   void end_everything(HttpFault in_flight, HttpFault waiting, const std::string& detail);
@@ -65,7 +74,7 @@ class CurlTransport : public Transport {
   void release(const Job& job);
 
   // curl_job.cpp: the way of one exchange
-  static JobPtr make_job(HttpRequest request, std::function<void(Exchange)> done);
+  JobPtr make_job(Ticket ticket) const;
   static void begin(Job& job);  // a hop: a clean slate
   bool try_start(Job& job);     // false: it ended at once, with a fault
   std::optional<Hop> plan_hop(Job& job);

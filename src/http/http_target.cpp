@@ -108,6 +108,16 @@ std::string HttpTarget::authority() const {
                                     : fmt::format("{}:{}", host, port);
 }
 
+std::string shown_url(std::string_view text) {
+  const std::size_t at = text.rfind('@');
+  if (at == std::string_view::npos) return printable(text, 200);
+  const bool has_known_scheme =
+      starts_with_ignoring_case(text, "http:") || starts_with_ignoring_case(text, "https:");
+  const std::size_t start =
+      has_known_scheme ? std::min(text.find_first_not_of(":/", text.find(':')), at) : 0;
+  return printable(fmt::format("{}…{}", text.substr(0, start), text.substr(at)), 200);
+}
+
 TargetVerdict judge_url(std::string_view text) {
   if (const auto fault = fault_of_bytes(text); !fault.empty()) return refused(std::string(fault));
   const WebUrl web = parse_web_url(text);
@@ -187,7 +197,7 @@ TargetVerdict judge_location(const HttpTarget& from, std::string_view location,
         fmt::format("its port {} is neither the usual one nor that of the request", target.port);
   }
   if (verdict.fault != HttpFault::None) {
-    verdict.detail = fmt::format("redirect to '{}': {}", printable(location, 200), verdict.detail);
+    verdict.detail = fmt::format("redirect to '{}': {}", shown_url(location), verdict.detail);
   }
   return verdict;
 }

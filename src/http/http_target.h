@@ -33,6 +33,8 @@ struct TargetVerdict {
 };
 
 TargetVerdict judge_url(std::string_view text);
+// For a sentence: shortened and escaped, without a user name or password.
+std::string shown_url(std::string_view text);
 
 // Where a redirect from `from` leads. `asked` is the URL that the caller gave: beside the scheme's
 // own port, only the port that it names is taken, unless `any_port`.

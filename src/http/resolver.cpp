@@ -32,7 +32,9 @@ struct FreeAddresses {
   void operator()(addrinfo* list) const { freeaddrinfo(list); }
 };
 
-Resolution ask_system(const std::string& host) {
+}  // namespace
+
+Resolution Resolver::ask_system(const std::string& host) {
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
@@ -65,14 +67,13 @@ Resolution ask_system(const std::string& host) {
   return answer;
 }
 
-}  // namespace
-
 struct Resolver::Pool {
   std::mutex mutex;
   std::condition_variable wanted;
   std::deque<std::string> names;
   std::vector<std::pair<std::string, Resolution>> answers;
   std::function<void()> wake;
+  LookUp look_up;
   int threads = 0;
   int idle = 0;
   int overdue = 0;
@@ -89,7 +90,7 @@ struct Resolver::Pool {
       pool->names.pop_front();
       lock.unlock();
       const auto start = Clock::now();
-      Resolution answer = ask_system(host);
+      Resolution answer = pool->look_up(host);
       answer.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
       lock.lock();
       if (pool->closed) return;
@@ -99,9 +100,10 @@ struct Resolver::Pool {
   }
 };
 
-Resolver::Resolver(std::chrono::milliseconds patience, std::function<void()> wake)
+Resolver::Resolver(std::chrono::milliseconds patience, std::function<void()> wake, LookUp look_up)
     : patience_(patience), pool_(std::make_shared<Pool>()) {
   pool_->wake = std::move(wake);
+  pool_->look_up = std::move(look_up);
 }
 
 Resolver::~Resolver() {

@@ -24,9 +24,13 @@ struct Resolution {
 
 class Resolver {
  public:
+  using LookUp = std::function<Resolution(const std::string& host)>;  // called by threads
+  static Resolution ask_system(const std::string& host);
+
   // A name without an answer after `patience` has none. `wake` is called from other threads when
   // answers are there.
-  Resolver(std::chrono::milliseconds patience, std::function<void()> wake);
+  Resolver(std::chrono::milliseconds patience, std::function<void()> wake,
+           LookUp look_up = ask_system);
   ~Resolver();  // does not wait for names that are still being looked up
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;

@@ -69,6 +69,16 @@ TEST_CASE("time: whoever says nothing, or hardly anything, is not waited for") {
   });
 }
 
+TEST_CASE("a handshake that never ends") {
+  const ScriptedServer server;
+  HttpSettings settings = quick();
+  settings.limits.connect = milliseconds(500);
+  const Exchange exchange =
+      ask(get("https://127.0.0.1:" + std::to_string(server.port())), settings);
+  CHECK(exchange.fault == HttpFault::Timeout);
+  CHECK(exchange.detail == "no connection within 500 ms");
+}
+
 TEST_CASE("size: nothing is read without end") {
   check_cases({
       {"/endless-body", HttpFault::TooLarge, 200},

@@ -99,3 +99,19 @@ TEST_CASE("where redirects lead") {
   const HttpTarget plain = judge_url("http://example.com/").target;
   CHECK(judge_location(plain, "https://example.com/", plain, false).fault == HttpFault::None);
 }
+
+TEST_CASE("a password in a URL is not repeated") {
+  for (const std::string url :
+       {"https://user:hunter2@example.com/", "https:user:hunter2@example.com",
+        "hunter2@example.com", "https://a@hunter2:b@example.com/x",
+        "https://example.com/\\user:hunter2@x", "://hunter2@x"}) {
+    INFO(url);
+    CHECK(shown_url(url).find("hunter2") == std::string::npos);
+    CHECK(judge_url(url).detail.find("hunter2") == std::string::npos);
+  }
+  CHECK(shown_url("https://user:pw@example.com/") == "https://…@example.com/");
+  CHECK(shown_url("https://example.com/\x1b[2J") == "https://example.com/\\u{1B}[2J");
+  const HttpTarget from = judge_url("https://example.com/").target;
+  CHECK(judge_location(from, "https://u:hunter2@x.example/", from, false).detail.find("hunter2") ==
+        std::string::npos);
+}
