@@ -48,6 +48,8 @@ set(FOREIGN
   "nlohmann/.*                                          | report"
   "CLI/.*                                               | cli"
   "curl/.*                                              | http"
+  "arpa/inet.h                                          | address"
+  "sys/(epoll|eventfd|socket).h|netdb.h|netinet/in.h    | http"
   "filesystem|fstream|dirent.h|fcntl.h|sys/(stat|mman|types).h | base tool"
   "(sys/ioctl|sys/resource).h                           | cli"
   "iostream|cstdio|stdio.h                              | cli report main tool"

@@ -36,11 +36,13 @@ struct HttpLimits {
   std::size_t ratio = 100;                 // decoded over received, once 64 KiB are decoded
   std::size_t header_bytes = 64u << 10;
   std::size_t header_lines = 100;
-  std::size_t slow_bytes = 100;  // a second, for 5 seconds: slower is a timeout
+  std::size_t slow_bytes = 100;  // a second, within each slow_window: slower is a timeout
+  std::chrono::milliseconds slow_window{5000};
   int in_flight = 64;
-  int per_host = 8;                             // connections
-  int retries = 1;                              // on connect errors and 429, 502, 503, 504
-  std::chrono::milliseconds retry_delay{1000};  // with jitter; Retry-After counts up to 10 s
+  int per_host = 8;  // connections
+  int retries = 1;   // on connect errors and 429, 502, 503, 504
+  // With jitter. A Retry-After is waited for; one beyond 10 s is the last answer.
+  std::chrono::milliseconds retry_delay{1000};
 };
 
 struct HttpSettings {
