@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/run_probe.h"
 
 namespace cardlint {
 namespace {
@@ -150,6 +151,8 @@ CheckOptions check_options(const RawCheck& raw, const Console& console) {
 struct Commands {
   explicit Commands(CLI::App& app) {
     check = app.add_subcommand("check", "check files");
+    app.add_subcommand("probe",
+                       "ask live servers and judge their answers (--help for its options)");
     add_check(*check, raw);
     rules = app.add_subcommand("rules", "what is checked");
     rules->require_subcommand(1);
@@ -194,7 +197,7 @@ int run_parsed(const std::vector<std::string>& args, const Console& console) {
   app.require_subcommand(1);
   app.footer("Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 not assessed, 70 internal error");
   Commands commands(app);
-  constexpr std::array kCommands{"check"sv, "rules"sv, "explain"sv, "schema"sv};
+  constexpr std::array kCommands{"check"sv, "probe"sv, "rules"sv, "explain"sv, "schema"sv};
   if (!args.empty() && !args[0].starts_with('-') &&
       std::find(kCommands.begin(), kCommands.end(), args[0]) == kCommands.end()) {
     const std::string_view near = nearest(args[0], {kCommands.begin(), kCommands.end()});
@@ -222,6 +225,8 @@ int run_parsed(const std::vector<std::string>& args, const Console& console) {
 
 int run_cli(const std::vector<std::string>& args, const Console& console) {
   try {
+    if (!args.empty() && args[0] == "probe")
+      return run_probe_program({args.begin() + 1, args.end()}, console);
     return run_parsed(args, console);
   } catch (const std::exception& error) {
     console.err << "cardlint: internal error: " << printable(error.what(), 500) << "\n";

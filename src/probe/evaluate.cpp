@@ -266,10 +266,25 @@ class Evaluation {
     verdict_.target.posture_declared = view_.target.posture.has_value();
     verdict_.target.era = name(view_.era);
     verdict_.target.exchanges = view_.journal.entries().size();
+    say_when_silent();
     for (const ClientPath& path : client_paths(view_)) {
       verdict_.target.clients.push_back(
           {std::string(path.client), masker_.mask(path.stops), masker_.mask(path.message)});
     }
+  }
+
+  // A host that answers nothing is never clean, whatever the rules are.
+  void say_when_silent() {
+    const auto& entries = view_.journal.entries();
+    const bool silent = std::none_of(entries.begin(), entries.end(),
+                                     [](const Journal::Entry& e) { return e.exchange.answered(); });
+    if (!silent || entries.empty()) return;
+    const Exchange& first = entries.front().exchange;
+    view_.lint.not_assessed.push_back(
+        {printable(view_.target.url, 400),
+         fmt::format("no request was answered: {}{}{}", name(first.fault),
+                     first.detail.empty() ? "" : ": ", masker_.mask(printable(first.detail, 300))),
+         true});
   }
 
   const ProbeJudge& judge_;

@@ -1,0 +1,43 @@
+// The options that every reporting command shares: formats, levels, exit codes, colour.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/outputs.h"
+
+namespace CLI {
+class App;
+}
+
+namespace cardlint {
+
+struct UsageFault {
+  std::string message;
+};
+
+[[noreturn]] void refuse_word(std::string_view option, std::string_view word,
+                              std::string_view expected);
+
+// What CLI11 fills before it becomes CommonOptions.
+struct CommonRaw {
+  std::vector<std::string> formats, rules;
+  std::string fail_on = "error", color = "auto";
+  bool exit_zero = false, strict = false, quiet = false, verbose = false;
+};
+
+struct CommonOptions {
+  std::vector<Output> outputs;
+  ReportOptions report;
+  std::map<std::string, Severity, std::less<>> severities;
+  ExitRules exit;
+};
+
+void add_common_options(CLI::App& app, CommonRaw& raw);
+// These throw UsageFault.
+CommonOptions parse_common(const CommonRaw& raw, const Console& console);
+ConsumerSet parse_consumers(const std::vector<std::string>& words);
+
+}  // namespace cardlint

@@ -1,0 +1,50 @@
+#include "cli/outputs.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "base/file_io.h"
+
+namespace cardlint {
+
+ExitCode exit_code(const ExitRules& rules, const CheckReport& report) {
+  const bool found =
+      std::any_of(
+          report.diagnostics.begin(), report.diagnostics.end(),
+          [&](const Diagnostic& d) { return !d.suppressed && d.severity >= rules.fail_on; }) ||
+      std::any_of(report.probes.begin(), report.probes.end(), [&](const ProbeResult& p) {
+        return p.outcome == Outcome::Fail && p.severity >= rules.fail_on;
+      });
+  const bool not_assessed = std::any_of(report.not_assessed.begin(), report.not_assessed.end(),
+                                        [](const NotAssessed& n) { return n.operational; }) ||
+                            std::any_of(report.probes.begin(), report.probes.end(),
+                                        [](const ProbeResult& p) { return p.operational; });
+  if (not_assessed && (rules.strict || !found)) return ExitCode::NotAssessed;
+  return found && !rules.exit_zero ? ExitCode::Findings : ExitCode::Clean;
+}
+
+bool write_outputs(const std::vector<Output>& outputs, const ReportOptions& options,
+                   const CheckReport& report, const Console& console) {
+  for (const Output& output : outputs) {
+    if (output.file.empty()) {
+      write_report(console.out, output.format, report, options);
+      console.out.flush();
+      if (!console.out) {
+        console.err << "cardlint: cannot write the report to standard output\n";
+        return false;
+      }
+      continue;
+    }
+    ReportOptions plain = options;
+    plain.color = false;
+    std::ostringstream text;
+    write_report(text, output.format, report, plain);
+    if (const auto written = write_file(output.file, text.str()); !written) {
+      console.err << "cardlint: " << written.error().message << "\n";
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace cardlint

@@ -1,0 +1,256 @@
+#include "cli/probe_command.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <random>
+
+#include <fmt/format.h>
+
+#include "base/file_io.h"
+#include "base/text.h"
+#include "checks/address/endpoints.h"
+#include "checks/table.h"
+#include "probe/checks/table.h"
+#include "probe/driver.h"
+#include "probe/evaluate.h"
+#include "probe/plan.h"
+#include "probe/recording.h"
+#include "rules/builtin.h"
+
+namespace cardlint {
+namespace {
+
+// All that judging needs, alive for the length of a run.
+struct Judge {
+  std::vector<CheckEntry> checks = check_table();
+  std::vector<ProbeCheckEntry> probe_checks = probe_check_table();
+  RuleSet rules{CheckTable(checks)};
+  SchemaSet schemas;
+  LintSettings lint;
+  ProbeRuleSet probe_rules;
+
+  Result<void> make(const ProbeOptions& options) {
+    if (auto added = rules.add(builtin_rules(), true); !added) return added;
+    auto made = ProbeRuleSet::make(builtin_probe_rules(), probe_checks);
+    if (!made) return tl::unexpected(made.error());
+    probe_rules = std::move(*made);
+    lint.spec = options.spec;
+    lint.severities = options.severities;
+    lint.posture = options.posture;
+    return {};
+  }
+};
+
+// A misspelt --rule must not look like success.
+std::string unknown_rule(const ProbeOptions& options, const Judge& judge) {
+  for (const auto& [id, severity] : options.severities) {
+    if (judge.rules.find(id) != nullptr || judge.probe_rules.find(id) != nullptr) continue;
+    std::vector<std::string_view> ids;
+    for (const Rule& rule : judge.rules.rules()) ids.push_back(rule.info->id);
+    for (const ProbeRule& rule : judge.probe_rules.rules()) ids.push_back(rule.info->id);
+    const std::string_view near = nearest(id, ids);
+    return fmt::format("there is no rule '{}'{}", printable(id),
+                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+  }
+  return {};
+}
+
+// Credentials come from the environment only: a command line is seen by everybody on the machine.
+Result<std::vector<HttpHeader>> credentials(const ProbeOptions& options) {
+  std::vector<HttpHeader> headers;
+  const auto value_of = [](const std::string& variable) -> Result<std::string> {
+    const char* value = std::getenv(variable.c_str());
+    if (value == nullptr || *value == '\0') {
+      return fail(ErrorCode::Usage,
+                  fmt::format("the environment variable '{}' is not set", printable(variable)));
+    }
+    const bool clean = std::all_of(value, value + std::string_view(value).size(), [](char c) {
+      return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+    });
+    if (!clean)
+      return fail(ErrorCode::Usage,
+                  fmt::format("the environment variable '{}' holds control characters",
+                              printable(variable)));
+    return std::string(value);
+  };
+  if (!options.bearer_env.empty()) {
+    auto value = value_of(options.bearer_env);
+    if (!value) return tl::unexpected(value.error());
+    headers.push_back({"Authorization", "Bearer " + *value});
+  }
+  for (const std::string& word : options.header_envs) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return fail(ErrorCode::Usage, "--header-env: expected 'Header=VARIABLE'");
+    auto value = value_of(word.substr(equals + 1));
+    if (!value) return tl::unexpected(value.error());
+    headers.push_back({word.substr(0, equals), *value});
+  }
+  return headers;
+}
+
+Result<std::shared_ptr<const Document>> read_card(const std::string& path) {
+  auto text = read_file(path, Limits{}.file_bytes);
+  if (!text) return tl::unexpected(text.error());
+  auto document = std::make_shared<const Document>(make_document(
+      std::make_shared<SourceFile>(path, std::move(*text)), path, Limits{}, Kind::ServerCard));
+  if (!document->readable())
+    return fail(ErrorCode::Unreadable, fmt::format("{}: is no JSON", printable(path, 300)));
+  return document;
+}
+
+// The targets of the command line, with the documents that stand beside them.
+Result<std::vector<ProbeTarget>> make_targets(const ProbeOptions& options, CheckReport& report) {
+  const auto given = credentials(options);
+  if (!given) return tl::unexpected(given.error());
+  std::vector<ProbeTarget> targets;
+  ProjectTargets project;
+  if (!options.project.empty()) project = targets_of_project(options.project, {});
+  if (options.urls.empty()) {
+    targets = project.targets;
+    report.not_assessed = project.not_assessed;
+  }
+  for (const std::string& text : options.urls) {
+    auto url = probe_url(text);
+    if (!url) return tl::unexpected(url.error());
+    const auto known = std::find_if(
+        project.targets.begin(), project.targets.end(), [&](const ProbeTarget& target) {
+          return checks::plain_endpoint(target.url) == checks::plain_endpoint(*url);
+        });
+    targets.push_back(known == project.targets.end() ? ProbeTarget() : *known);
+    targets.back().url = std::move(*url);
+  }
+  std::shared_ptr<const Document> card;
+  if (!options.card.empty()) {
+    auto read = read_card(options.card);
+    if (!read) return tl::unexpected(read.error());
+    card = *read;
+  }
+  for (ProbeTarget& target : targets) {
+    target.posture = options.posture;
+    target.consumers = options.consumers;
+    target.browsers = options.browsers;
+    target.credentials = *given;
+    if (!given->empty()) target.auth = options.bearer_env.empty() ? "header" : "bearer";
+    target.future_issuer = options.future_issuer;
+    target.client_id = options.client_id;
+    if (card != nullptr) {
+      target.card = card;
+      target.card_declared = true;
+    }
+  }
+  return targets;
+}
+
+void take(CheckReport& report, ProbeVerdict verdict) {
+  const auto move_to = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  report.targets.push_back(std::move(verdict.target));
+  move_to(report.probes, verdict.probes);
+  move_to(report.documents, verdict.documents);
+  move_to(report.diagnostics, verdict.diagnostics);
+  move_to(report.not_assessed, verdict.not_assessed);
+}
+
+// Judged as soon as a walk is over, so that memory holds findings and not answers.
+Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget>& targets,
+                      const ProbeJudge& judge, const Console& console,
+                      const MakeTransport& make_transport, CheckReport& report) {
+  const auto transport = make_transport(options.http);
+  if (!transport) return tl::unexpected(transport.error());
+  std::vector<ProbeVerdict> verdicts(targets.size());
+  Result<void> recorded;
+  const auto done = [&](std::size_t index, Journal journal) {
+    if (!options.record.empty() && recorded) {
+      const std::string file =
+          join_path(options.record, fmt::format("target-{:04}.json", index + 1));
+      recorded = write_file(file, write_recording(targets[index], options.settings, journal));
+    }
+    verdicts[index] = evaluate(targets[index], options.settings, journal, judge);
+  };
+  const auto tell = [&](const ProbeProgress& now) {
+    if (!options.progress) return;
+    console.err << fmt::format("\rprobe: {} of {} targets, {} exchanges\033[K", now.targets_done,
+                               now.targets, now.exchanges);
+    console.err.flush();
+  };
+  run_walks(targets, options.settings, **transport, done, tell);
+  if (options.progress) console.err << "\r\033[K";
+  for (ProbeVerdict& verdict : verdicts) take(report, std::move(verdict));
+  return recorded;
+}
+
+Result<void> run_replay(const ProbeOptions& options, const ProbeTarget& base,
+                        const ProbeJudge& judge, CheckReport& report) {
+  const auto entries = list_folder(options.replay);
+  if (!entries) return tl::unexpected(entries.error());
+  bool any = false;
+  for (const Entry& entry : *entries) {
+    if (entry.type != EntryType::File || !std::string_view(entry.name).ends_with(".json")) continue;
+    const auto recording = read_recording(join_path(options.replay, entry.name));
+    if (!recording) return tl::unexpected(recording.error());
+    ProbeTarget target = base;
+    target.url = recording->url;
+    if (!target.posture) target.posture = recording->posture;
+    take(report, evaluate(target, recording->settings, recording->journal, judge));
+    any = true;
+  }
+  if (!any)
+    return fail(ErrorCode::Unreadable,
+                fmt::format("{}: holds no recording", printable(options.replay, 300)));
+  return {};
+}
+
+ExitCode code_of(const Error& error, const Console& console) {
+  console.err << "cardlint: " << error.message << "\n";
+  if (error.code == ErrorCode::Usage) return ExitCode::Usage;
+  return error.code == ErrorCode::Internal ? ExitCode::Internal : ExitCode::NotAssessed;
+}
+
+void show_plan(const ProbeOptions& options, const std::vector<ProbeTarget>& targets,
+               const Console& console) {
+  const bool json = !options.outputs.empty() && options.outputs.front().format == Format::Json;
+  console.out << (json ? plan_json(targets, options.settings)
+                       : plan_text(targets, options.settings));
+}
+
+}  // namespace
+
+ExitCode probe_command(ProbeOptions options, const Console& console,
+                       const MakeTransport& make_transport) {
+  Judge judge;
+  if (const auto made = judge.make(options); !made) return code_of(made.error(), console);
+  if (const std::string fault = unknown_rule(options, judge); !fault.empty())
+    return code_of({ErrorCode::Usage, fault}, console);
+  CheckReport report;
+  auto targets =
+      options.replay.empty() ? make_targets(options, report) : Result<std::vector<ProbeTarget>>();
+  if (!targets) return code_of(targets.error(), console);
+  if (options.plan) {
+    show_plan(options, *targets, console);
+    return ExitCode::Clean;
+  }
+  const Linter linter(judge.rules, judge.schemas, judge.lint);
+  const ProbeJudge parts{judge.probe_rules, linter, options.severities};
+  if (!options.replay.empty()) {
+    ProbeTarget base;
+    base.posture = options.posture;
+    base.consumers = options.consumers;
+    const auto replayed = run_replay(options, base, parts, report);
+    if (!replayed) return code_of(replayed.error(), console);
+  } else if (targets->empty()) {
+    report.not_assessed.push_back({printable(options.project, 300),
+                                   "no document here names an endpoint, and no URL was given",
+                                   true});
+  } else {
+    const auto ran = run_live(options, *targets, parts, console, make_transport, report);
+    if (!ran) return code_of(ran.error(), console);
+  }
+  std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
+  if (!write_outputs(options.outputs, options.report, report, console))
+    return ExitCode::NotAssessed;
+  return exit_code(options.exit, report);
+}
+
+}  // namespace cardlint

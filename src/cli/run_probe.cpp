@@ -1,0 +1,27 @@
+#include "cli/run_probe.h"
+
+#include <unistd.h>
+
+#include "base/file_io.h"
+#include "cli/exit_code.h"
+
+namespace cardlint {
+
+int run_probe_program(const std::vector<std::string>& args, const Console& console) {
+  const std::string folder(parent_folder(real_path("/proc/self/exe")));
+  console.out.flush();
+  console.err.flush();
+  for (const std::string& place : {join_path(folder, "cardlint-probe"),
+                                   join_path(folder, "../libexec/cardlint/cardlint-probe")}) {
+    std::vector<std::string> words{"cardlint-probe"};
+    words.insert(words.end(), args.begin(), args.end());
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    ::execv(place.c_str(), argv.data());
+  }
+  console.err << "cardlint: cardlint-probe is not installed beside " << folder << "/cardlint\n";
+  return static_cast<int>(ExitCode::Internal);
+}
+
+}  // namespace cardlint
