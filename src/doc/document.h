@@ -23,6 +23,12 @@ struct Document {
   bool smithery_path = false;              // lies where Smithery's scan looks for a card
   std::shared_ptr<const Archive> archive;  // whose manifest this is; null for a plain file
   bool named = false;                      // named on the command line, not met by walking
+  std::string fetched_from;  // the URL of a body that was fetched, before redirects; empty: a file
+  // What a client asked for when it got this body: the issuer, or the URL of the MCP server. It
+  // decides where it is given; else the identifier follows from `fetched_from`. A body that a
+  // challenge pointed to needs it, and a copy that stands for nobody (the metadata of another
+  // issuer on a server's own origin) has neither.
+  std::string fetched_for;
 
   Value root() const { return tree.root(); }
   bool readable() const { return !tree.empty(); }
