@@ -47,6 +47,7 @@ set(FOREIGN
   "minizip/.*|zlib.h                                    | doc"
   "valijson/.*                                          | schema"
   "re2/.*                                               | schema checks"
+  "libpsl.h                                             | address"
   "nlohmann/.*                                          | report"
   "CLI/.*                                               | cli"
   "curl/.*                                              | http"

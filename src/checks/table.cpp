@@ -33,6 +33,7 @@ std::vector<CheckEntry> check_table() {
            checks::config_schema_checks(),
            checks::list_checks(),
            checks::oauth_checks(),
+           checks::relation_checks(),
            checks::jwks_checks(),
            checks::client_checks(),
            checks::launch_checks(),

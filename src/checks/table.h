@@ -37,6 +37,7 @@ CheckTable json_schema_checks();    // JSON Schemas in documents, and values bes
 CheckTable config_schema_checks();  // configuration schemas at Smithery
 CheckTable list_checks();           // lists of words, members that others make necessary
 CheckTable oauth_checks();          // issuers, resources, redirect URIs
+CheckTable relation_checks();       // what they say against where they were fetched, and of others
 CheckTable jwks_checks();           // JSON Web Keys
 CheckTable client_checks();         // client configurations
 CheckTable launch_checks();         // the programs that they and bundles start

@@ -102,6 +102,12 @@ class ExampleRunner {
     return example["path"].is_string() ? std::string(example["path"].text()) : default_path(rule_);
   }
 
+  // 'fetched_from' and 'fetched_for': a text, or with 'files' one for each path.
+  static std::string fetched(Value example, std::string_view key, std::string_view path) {
+    const Value given = example[key].is_object() ? example[key][path] : example[key];
+    return given.is_string() ? std::string(given.text()) : std::string();
+  }
+
   static std::string written(std::string_view path, Value value, bool as_json) {
     if (value.is_string()) return std::string(value.text());
     const bool yaml = syntax_of_path(path) == Syntax::Yaml && !as_json;
@@ -160,6 +166,8 @@ class ExampleRunner {
       Document document = make_document(std::move(source), file.path, Limits{});
       if (whole && !document.kind) continue;
       document.named = true;
+      document.fetched_from = fetched(example, "fetched_from", file.path);
+      document.fetched_for = fetched(example, "fetched_for", file.path);
       project.documents.push_back(std::move(document));
     }
     if (whole) project.files = files_of_texts(std::move(texts));

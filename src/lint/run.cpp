@@ -80,7 +80,7 @@ void append(std::vector<T>& to, std::vector<T>& from) {
 }  // namespace
 
 CheckReport lint_text(const Linter& linter, const std::string& path, std::string text,
-                      std::optional<Kind> kind, const Limits& limits) {
+                      std::optional<Kind> kind, const Limits& limits, const FetchedText& fetched) {
   Project project;
   project.root = ".";
   std::vector<NotAssessed> unread;
@@ -88,7 +88,10 @@ CheckReport lint_text(const Linter& linter, const std::string& path, std::string
       is_bundle_path(path)
           ? bundle_document(path, path, read_archive(text, limits), limits, unread)
           : make_document(std::make_shared<SourceFile>(path, std::move(text)), path, limits, kind));
-  project.documents.back().named = true;
+  Document& document = project.documents.back();
+  document.named = true;
+  document.fetched_from = fetched.from;
+  document.fetched_for = fetched.identifier;
   CheckReport result = linter.lint(project);
   std::move(unread.begin(), unread.end(), std::back_inserter(result.not_assessed));
   return result;

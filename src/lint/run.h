@@ -23,8 +23,15 @@ struct RunSettings {
 // does not grow with the number of files but only with the number of findings.
 CheckReport run_lint(const RunSettings& run, const Linter& linter);
 
+// Where a text was fetched, and for what: see Document. Both empty for a file.
+struct FetchedText {
+  std::string from;
+  std::string identifier;
+};
+
 // One text as a project of its own.
 CheckReport lint_text(const Linter& linter, const std::string& path, std::string text,
-                      std::optional<Kind> kind, const Limits& limits);
+                      std::optional<Kind> kind, const Limits& limits,
+                      const FetchedText& fetched = {});
 
 }  // namespace cardlint

@@ -21,6 +21,15 @@ std::uint32_t offset(std::uint32_t begin, std::size_t by) {
   return begin + static_cast<std::uint32_t>(by);
 }
 
+// Metadata of OAuth in signed form: a token that nobody presents, and that is there to be read
+// (RFC 8414 §2.1, RFC 9728 §2.2).
+bool is_signed_metadata(const Document& document, Value value) {
+  const bool oauth = document.kind == Kind::OauthProtectedResource ||
+                     document.kind == Kind::OauthAuthorizationServer ||
+                     document.kind == Kind::OpenidConfiguration;
+  return oauth && value.key() == "signed_metadata" && value.parent() == document.root();
+}
+
 }  // namespace
 
 DocumentSecrets::DocumentSecrets(const Document& document) {
@@ -54,6 +63,7 @@ void DocumentSecrets::scan_tree(const Document& document) {
     if (value.is_object()) scan_private_keys(document, value);
     if (!value.is_string()) continue;
     for (SecretHit& hit : scan_value(value, root)) {
+      if (hit.topic.starts_with("jwt") && is_signed_metadata(document, value)) continue;
       const bool account = hit.topic == "private-key" && value.key() == "private_key" &&
                            (value.parent()["auth_provider_x509_cert_url"] ||
                             value.parent()["type"].is_text("service_account"));

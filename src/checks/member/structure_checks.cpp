@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "checks/document/asked_for.h"
 #include "checks/member/pattern.h"
 #include "checks/table.h"
 
@@ -115,6 +116,7 @@ std::string tool_or_item_name(Value object) {
 // The selected object has no string `member`, or with `blank` also one that says nothing.
 void text_missing(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
+  if (args["fetched"] && args.flag("fetched") != asked_for(target.document()).known()) return;
   const std::string_view member = args.text("member");
   const Value text = target.value[member];
   const bool blank = text.is_string() && args.flag("blank") && trim(text.text()).empty();
@@ -284,8 +286,8 @@ constexpr std::array kPattern{ArgSpec{"pattern", Type::Text, true},
 constexpr std::array kTogether{ArgSpec{"member", Type::Text, true},
                                ArgSpec{"with", Type::Text, true}};
 
-constexpr std::array kText{ArgSpec{"member", Type::Text, true},
-                           ArgSpec{"blank", Type::Flag, false}};
+constexpr std::array kText{ArgSpec{"member", Type::Text, true}, ArgSpec{"blank", Type::Flag, false},
+                           ArgSpec{"fetched", Type::Flag, false}};
 constexpr std::array kMember{ArgSpec{"member", Type::Text, true}};
 constexpr std::array kObjectSchema{ArgSpec{"member", Type::Text, true},
                                    ArgSpec{"until-spec", Type::Text, false},
@@ -326,9 +328,11 @@ constexpr std::array kTable{
                make_pattern<false>},
     CheckEntry{"present", "the selected value exists (and each sibling of 'beside')", kPresent,
                true, make_simple<present>},
-    CheckEntry{"text-missing",
-               "an object has no string 'member' (with 'blank': or one that says nothing)", kText,
-               true, make_simple<text_missing>},
+    CheckEntry{
+        "text-missing",
+        "an object has no string 'member' (with 'blank': or one that says nothing); 'fetched': "
+        "only where it is (not) known what the document was fetched for",
+        kText, true, make_simple<text_missing>},
     CheckEntry{"type-is", "a value has none of the JSON types 'types' and is no string of 'except'",
                kTypes, true, make_simple<type_is>},
     CheckEntry{"unknown-member",

@@ -9,6 +9,7 @@
 #include "address/uri.h"
 #include "base/text.h"
 #include "checks/address/endpoints.h"
+#include "checks/document/asked_for.h"
 #include "checks/document/tool_list.h"
 #include "checks/table.h"
 
@@ -35,6 +36,13 @@ Fit best_fit(const Project& project, std::string_view endpoint) {
   return best;
 }
 
+// Of metadata that was fetched for an endpoint, the document's own rule says how the two fit.
+bool is_told_already(const Fit& best) {
+  const AskedFor asked = asked_for(*best.metadata);
+  return asked.exact &&
+         fit_resource(best.metadata->root()["resource"].text(), asked.identifier) == best.fit;
+}
+
 // Fires when the best protected resource for an endpoint is 'fit': other, extra-slash, parent or
 // spelling. Each metadata document is reported once.
 void endpoint_resource(const Target& target, const Args& args, const Reporter& report) {
@@ -48,6 +56,7 @@ void endpoint_resource(const Target& target, const Args& args, const Reporter& r
       if (best.metadata == nullptr ||
           kWords[static_cast<std::size_t>(best.fit)] != args.text("fit"))
         continue;
+      if (is_told_already(best)) continue;
       if (!reported.insert(best.metadata).second) continue;
       Finding finding =
           finding_at({best.metadata, best.metadata->root()["resource"]},
