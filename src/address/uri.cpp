@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "address/ip_address.h"
 #include "base/text.h"
 
 namespace cardlint {
@@ -49,31 +50,6 @@ bool is_scheme(std::string_view text) {
                      [](char c) { return is_letter(c) || is_digit(c) || is_one_of(c, "+-."); });
 }
 
-bool is_ipv4(std::string_view text) {
-  const auto parts = split(text, '.');
-  return parts.size() == 4 && std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-           if (part.empty() || part.size() > 3) return false;
-           if (!std::all_of(part.begin(), part.end(), is_digit)) return false;
-           return part.size() == 1 || (part.front() != '0' && (part.size() == 2 || part <= "255"));
-         });
-}
-
-// The groups of one side of "::", counted; an IPv4 address at the end counts as two. -1: no such.
-int count_groups(std::string_view text, bool last) {
-  if (text.empty()) return 0;
-  const auto groups = split(text, ':');
-  int count = 0;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    const std::string_view group = groups[i];
-    const bool hex =
-        !group.empty() && group.size() <= 4 && std::all_of(group.begin(), group.end(), is_hex);
-    const bool v4 = !hex && last && i + 1 == groups.size() && is_ipv4(group);
-    if (!hex && !v4) return -1;
-    count += v4 ? 2 : 1;
-  }
-  return count;
-}
-
 bool is_host(std::string_view host) {
   if (!host.starts_with('[')) return is_made_of(host, "");
   if (!host.ends_with(']') || host.size() < 3) return false;
@@ -90,12 +66,7 @@ bool all_digits(std::string_view text) {
 }  // namespace
 
 bool is_ipv6_address(std::string_view text) {
-  if (text.size() > 45) return false;
-  const std::size_t gap = text.find("::");
-  if (gap == std::string_view::npos) return count_groups(text, true) == 8;
-  const int before = count_groups(text.substr(0, gap), false);
-  const int after = count_groups(text.substr(gap + 2), true);
-  return before >= 0 && after >= 0 && before + after <= 7;
+  return text.find(':') != std::string_view::npos && parse_ip_address(text);
 }
 
 UriParts split_uri(std::string_view text) {
