@@ -48,7 +48,7 @@ set(FOREIGN
   "nlohmann/.*                                          | report"
   "CLI/.*                                               | cli"
   "curl/.*                                              | http"
-  "arpa/inet.h                                          | address"
+  "arpa/inet.h|idn2.h                                   | address"
   "filesystem|fstream|dirent.h|fcntl.h|sys/(stat|mman|types).h | base tool"
   "(sys/ioctl|sys/resource).h                           | cli"
   "iostream|cstdio|stdio.h                              | cli report main tool"

@@ -23,6 +23,7 @@ struct Document {
   bool smithery_path = false;              // lies where Smithery's scan looks for a card
   std::shared_ptr<const Archive> archive;  // whose manifest this is; null for a plain file
   bool named = false;                      // named on the command line, not met by walking
+  std::string fetched_from;  // the URL of a body that was fetched, before redirects; empty: a file
 
   Value root() const { return tree.root(); }
   bool readable() const { return !tree.empty(); }
