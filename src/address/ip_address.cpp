@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <iterator>
 
+#include <fmt/format.h>
+
 namespace cardlint {
 namespace {
 
@@ -213,9 +215,30 @@ std::optional<IpAddress> parse_ip_address(std::string_view text) {
 }
 
 std::string to_text(const IpAddress& address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  inet_ntop(address.is_v4 ? AF_INET : AF_INET6, address.bytes.data(), text.data(), text.size());
-  return text.data();
+  const auto& b = address.bytes;
+  if (address.is_v4) return fmt::format("{}.{}.{}.{}", b[0], b[1], b[2], b[3]);
+  const auto group = [&](std::size_t i) { return b[2 * i] << 8 | b[2 * i + 1]; };
+  // The first of the longest runs of zeros becomes "::", unless it is a single group.
+  std::size_t gap = 8;
+  std::size_t length = 1;
+  for (std::size_t i = 0; i < 8; ++i) {
+    std::size_t end = i;
+    while (end < 8 && group(end) == 0) ++end;
+    if (end - i > length) {
+      gap = i;
+      length = end - i;
+    }
+  }
+  std::string out;
+  for (std::size_t i = 0; i < 8; ++i) {
+    if (i == gap) {
+      out += "::";
+      i += length - 1;
+      continue;
+    }
+    out += fmt::format("{}{:x}", out.empty() || out.ends_with(':') ? "" : ":", group(i));
+  }
+  return out;
 }
 
 AddressRange classify(const IpAddress& address) {

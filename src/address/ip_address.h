@@ -24,7 +24,7 @@ struct IpAddress {
 // 4291 §2.2, with or without IPv4 at its end). Nothing else: no zone identifier, no other notation
 // of IPv4, which parse_web_url turns into this one.
 std::optional<IpAddress> parse_ip_address(std::string_view text);
-// Dotted decimal; RFC 5952.
+// Dotted decimal; RFC 5952 §4, without IPv4 at the end, as the WHATWG URL Standard has it.
 std::string to_text(const IpAddress& address);
 
 enum class AddressSort : std::uint8_t {

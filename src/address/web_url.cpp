@@ -6,9 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "address/uri.h"
+#include "address/idna.h"
 #include "base/text.h"
 
 namespace cardlint {
@@ -103,7 +101,7 @@ bool ends_in_number(std::string_view host) {
 }
 
 // The address that a host of numbers stands for; nothing when it stands for none.
-std::optional<std::string> ipv4_of(std::string_view host) {
+std::optional<IpAddress> ipv4_of(std::string_view host) {
   const auto labels = labels_of(host);
   if (labels.size() > 4) return std::nullopt;
   std::uint64_t address = 0;
@@ -115,32 +113,39 @@ std::optional<std::string> ipv4_of(std::string_view host) {
     if (*number >= limit) return std::nullopt;
     address = last ? (address << (8 * (4 - i))) + *number : (address << 8) + *number;
   }
-  return fmt::format("{}.{}.{}.{}", address >> 24 & 255, address >> 16 & 255, address >> 8 & 255,
-                     address & 255);
+  const auto byte = [&](int shift) { return static_cast<std::uint8_t>(address >> shift); };
+  return IpAddress::v4({byte(24), byte(16), byte(8), byte(0)});
 }
 
 bool take_host(WebUrl& url, std::string_view text, bool special) {
   url.has_host = !text.empty();
+  url.written = text;
   if (text.starts_with('[')) {
     url.host = to_lower_ascii(text);
-    return text.ends_with(']') && is_ipv6_address(text.substr(1, text.size() - 2));
+    const std::string_view inner = std::string_view(url.host).substr(1, url.host.size() - 1);
+    if (inner.find(':') == std::string_view::npos || !inner.ends_with(']')) return false;
+    url.address = parse_ip_address(inner.substr(0, inner.size() - 1));
+    if (url.address) url.host = "[" + to_text(*url.address) + "]";
+    return url.address.has_value();
   }
   if (!special) {
     url.host = std::string(text);
     return !has_forbidden(text, false);
   }
-  const std::string host = to_lower_ascii(percent_decoded(text));
+  const std::string decoded = percent_decoded(text);
+  url.host = to_lower_ascii(decoded);
+  if (decoded.empty() || find_invalid_utf8(decoded)) return false;
+  const std::string host = to_ascii_host(decoded);
   url.host = host;
-  if (host.empty() || find_invalid_utf8(host) || has_forbidden(host, true)) return false;
+  if (host.empty() || has_forbidden(host, true)) return false;
   // Punycode of nothing; what else IDNA refuses is not evaluated.
   for (const std::string_view label : labels_of(host)) {
     if (label == "xn--") return false;
   }
   if (!ends_in_number(host)) return true;
-  const auto address = ipv4_of(host);
-  if (!address) return false;
-  url.host_is_number = true;
-  url.host = *address;
+  url.address = ipv4_of(host);
+  if (!url.address) return false;
+  url.host = to_text(*url.address);
   return true;
 }
 

@@ -45,7 +45,13 @@ IpAddress neighbour(IpAddress address, int step) {
 TEST_CASE("addresses are read strictly") {
   CHECK(to_text(at("192.0.2.1")) == "192.0.2.1");
   CHECK(to_text(at("2001:DB8:0:0:0:0:0:1")) == "2001:db8::1");
-  CHECK(to_text(at("::ffff:1.2.3.4")) == "::ffff:1.2.3.4");
+  CHECK(to_text(at("::ffff:1.2.3.4")) == "::ffff:102:304");
+  CHECK(to_text(at("::")) == "::");
+  CHECK(to_text(at("::1")) == "::1");
+  CHECK(to_text(at("1::")) == "1::");
+  CHECK(to_text(at("1:0:2:3:4:5:6:7")) == "1:0:2:3:4:5:6:7");
+  CHECK(to_text(at("1:0:0:2:0:0:0:7")) == "1:0:0:2::7");
+  CHECK(to_text(at("1:0:0:2:3:0:0:7")) == "1::2:3:0:0:7");
   CHECK(at("::ffff:7f00:1") == at("0:0:0:0:0:ffff:127.0.0.1"));
   CHECK(IpAddress::v4({10, 1, 2, 3}) == at("10.1.2.3"));
   CHECK(IpAddress::v6({0xfe, 0x80}) == at("fe80::"));

@@ -30,7 +30,12 @@ TEST_CASE("web addresses and their hosts") {
   CHECK(host_of("https://example.com:8443") == "example.com");
   CHECK(host_of("https://example.com:/") == "example.com");
   CHECK(host_of("https://[::1]:8080/") == "[::1]");
-  CHECK(host_of("https://m\u00fcnchen.example/") == "m\u00fcnchen.example");
+  CHECK(host_of("https://m\u00fcnchen.example/") == "xn--mnchen-3ya.example");
+  CHECK(host_of("https://M\u00dcNCHEN.example/") == "xn--mnchen-3ya.example");
+  CHECK(host_of("https://[0:0::FFFF:1]/") == "[::ffff:1]");
+  CHECK(host_of("https://auth\u3002example.com/") == "auth.example.com");
+  CHECK(host_of("https://\uff47ithub.com/") == "github.com");
+  CHECK(host_of("https://\u2603.net/") == "\u2603.net");
   CHECK(host_of("urn:example:a") == "-");
   CHECK(host_of("javascript:alert(1)") == "-");
   CHECK(host_of("custom://host/x") == "host");
@@ -40,10 +45,11 @@ TEST_CASE("web addresses and their hosts") {
 TEST_CASE("IPv4 addresses in every notation") {
   for (const char* text :
        {"http://127.0.0.1", "http://2130706433", "http://0x7f.1", "http://0177.0.0.01",
-        "http://127.1", "http://0x7f000001/", "http://127.0.0.1./", "http://%31%32%37.0.0.1"}) {
+        "http://127.1", "http://0x7f000001/", "http://127.0.0.1./", "http://%31%32%37.0.0.1",
+        "http://\u2460\u2461\u2466.\u24ea.\uff10.1"}) {
     INFO(text);
     CHECK(host_of(text) == "127.0.0.1");
-    CHECK(parse_web_url(text).host_is_number);
+    CHECK(parse_web_url(text).address);
   }
   for (const char* text :
        {"http://256.0.0.1", "http://1.2.3.4.5", "http://0x100000000", "http://1.2.3.256",
@@ -51,8 +57,8 @@ TEST_CASE("IPv4 addresses in every notation") {
     INFO(text);
     CHECK(host_of(text) == "invalid");
   }
-  CHECK_FALSE(parse_web_url("http://1.2.3.4.example").host_is_number);
-  CHECK_FALSE(parse_web_url("http://0x.example").host_is_number);
+  CHECK_FALSE(parse_web_url("http://1.2.3.4.example").address);
+  CHECK_FALSE(parse_web_url("http://0x.example").address);
 }
 
 TEST_CASE("what new URL() refuses") {
