@@ -189,8 +189,8 @@ void DocumentPaths::judge_members(const Archive& archive) {
     while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
     auto verdict = judge_path(path, {});
     if (const auto other = collisions.add(path); !verdict && other) verdict = collision(*other);
-    if (!verdict && !is_vendored(path)) verdict = sensitive(path, false);
-    if (verdict) count_member(member, *verdict);
+    if (!verdict) verdict = sensitive(path, false);
+    if (verdict && (verdict->grave || !is_vendored(path))) count_member(member, *verdict);
   }
 }
 

@@ -28,12 +28,14 @@ std::string levels(std::size_t count) {
 
 void report_member(const Document& document, const DocumentPaths::Members& members,
                    const Reporter& report) {
-  std::string problem = members.problem;
-  if (members.count > 1) problem += fmt::format(" ({} such names in all)", members.count);
+  const std::size_t others = members.count - 1;
   report.span(document, document.root(), {},
               {{"member", "a name in the archive"},
                {"path", fmt::format("'{}'", printable(members.first, 80))},
-               {"problem", std::move(problem)}});
+               {"problem", members.problem},
+               {"more", others == 0 ? std::string()
+                                    : fmt::format(" (and {} more such name{})", others,
+                                                  others == 1 ? "" : "s")}});
 }
 
 // 'fault': one of name(PathFault). 'level': "error" for what leaves its root, "warning" for what is
@@ -59,6 +61,7 @@ class PathCheck final : public Check {
                    {{"member", member_name(path.value)},
                     {"path", fmt::format("'{}'", printable(path.value.text(), 80))},
                     {"problem", path.verdict->problem},
+                    {"more", {}},
                     {"levels", levels(path.verdict->levels)},
                     {"folder", path.form.depth == 0 ? std::string("the root")
                                                     : fmt::format("'{}'", printable(folder))}});
