@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,6 +29,7 @@ class FileDescriptor {
     if (fd_ >= 0) ::close(fd_);
   }
   int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
@@ -58,11 +60,12 @@ Result<std::string> read_all(int fd, std::size_t size_hint, std::size_t max_byte
   }
 }
 
-}  // namespace
+// O_NONBLOCK: opening a FIFO must not wait for a writer. It has no effect on regular files.
+constexpr int kOpenFile = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+constexpr int kOpenFolder = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
 
-Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
-  // O_NONBLOCK: opening a FIFO must not wait for a writer. It has no effect on regular files.
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+Result<std::string> read_regular(const FileDescriptor& file, const std::string& path,
+                                 std::size_t max_bytes) {
   if (file.get() < 0) {
     return fail(ErrorCode::Unreadable,
                 fmt::format("cannot open '{}': {}", printable(path, 200), reason()));
@@ -77,6 +80,91 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
                 fmt::format("'{}' is not a regular file", printable(path, 200)));
   }
   return read_all(file.get(), static_cast<std::size_t>(status.st_size), max_bytes, path);
+}
+
+EntryType entry_type(unsigned kind) {
+  return S_ISREG(kind)   ? EntryType::File
+         : S_ISDIR(kind) ? EntryType::Folder
+         : S_ISLNK(kind) ? EntryType::Link
+                         : EntryType::Other;
+}
+
+Result<std::vector<Entry>> list_opened(DIR* opened, const std::string& path) {
+  struct Closer {
+    void operator()(DIR* folder) const { ::closedir(folder); }
+  };
+  const std::unique_ptr<DIR, Closer> folder(opened);
+  if (!folder) {
+    return fail(ErrorCode::Unreadable,
+                fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
+  }
+  std::vector<Entry> entries;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    unsigned char kind = entry->d_type;
+    if (kind == DT_UNKNOWN) {  // some file systems do not say
+      struct stat status {};
+      if (::fstatat(::dirfd(folder.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        continue;
+      kind = static_cast<unsigned char>(IFTODT(status.st_mode));
+    }
+    entries.push_back({std::string(name), entry_type(static_cast<unsigned>(DTTOIF(kind)))});
+  }
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return entries;
+}
+
+// The innermost of `folders`, each of them a folder and no link. Nothing (-1) where one is not.
+FileDescriptor open_folders(const std::string& root, const std::vector<std::string>& folders) {
+  int at = ::open(root.c_str(), kOpenFolder);
+  for (const std::string& folder : folders) {
+    if (at < 0) break;
+    const FileDescriptor outer(at);
+    at = ::openat(outer.get(), folder.c_str(), kOpenFolder | O_NOFOLLOW);
+  }
+  return FileDescriptor(at);
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
+  return read_regular(FileDescriptor(::open(path.c_str(), kOpenFile)), path, max_bytes);
+}
+
+Result<std::string> read_below(const std::string& root, const std::vector<std::string>& folders,
+                               const std::string& name, std::size_t max_bytes) {
+  const FileDescriptor folder = open_folders(root, folders);
+  return read_regular(
+      FileDescriptor(
+          folder.get() < 0 ? -1 : ::openat(folder.get(), name.c_str(), kOpenFile | O_NOFOLLOW)),
+      name, max_bytes);
+}
+
+std::optional<EntryBelow> look_below(const std::string& root,
+                                     const std::vector<std::string>& folders,
+                                     const std::string& name) {
+  const FileDescriptor folder = open_folders(root, folders);
+  struct stat status {};
+  if (folder.get() < 0 || ::fstatat(folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+    return std::nullopt;
+  EntryBelow entry{entry_type(status.st_mode), {}, static_cast<std::size_t>(status.st_size)};
+  if (entry.type == EntryType::Link) {
+    char buffer[PATH_MAX];
+    const ssize_t length = ::readlinkat(folder.get(), name.c_str(), buffer, sizeof buffer);
+    if (length < 0) return std::nullopt;
+    entry.target.assign(buffer, static_cast<std::size_t>(length));
+  }
+  return entry;
+}
+
+Result<std::vector<Entry>> list_below(const std::string& root,
+                                      const std::vector<std::string>& folders) {
+  FileDescriptor folder = open_folders(root, folders);
+  const std::string name = folders.empty() ? root : folders.back();
+  if (folder.get() < 0) return list_opened(nullptr, name);
+  return list_opened(::fdopendir(folder.release()), name);
 }
 
 Result<std::string> read_stdin(std::size_t max_bytes) {
@@ -115,34 +203,7 @@ Result<void> write_file(const std::string& path, std::string_view text) {
 }
 
 Result<std::vector<Entry>> list_folder(const std::string& path) {
-  struct Closer {
-    void operator()(DIR* folder) const { ::closedir(folder); }
-  };
-  const std::unique_ptr<DIR, Closer> folder(::opendir(path.c_str()));
-  if (!folder) {
-    return fail(ErrorCode::Unreadable,
-                fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
-  }
-  std::vector<Entry> entries;
-  while (const dirent* entry = ::readdir(folder.get())) {
-    const std::string_view name = entry->d_name;
-    if (name == "." || name == "..") continue;
-    unsigned char kind = entry->d_type;
-    if (kind == DT_UNKNOWN) {  // some file systems do not say
-      struct stat status {};
-      if (::fstatat(::dirfd(folder.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        continue;
-      kind = static_cast<unsigned char>(IFTODT(status.st_mode));
-    }
-    const EntryType type = kind == DT_REG   ? EntryType::File
-                           : kind == DT_DIR ? EntryType::Folder
-                           : kind == DT_LNK ? EntryType::Link
-                                            : EntryType::Other;
-    entries.push_back({std::string(name), type});
-  }
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& a, const Entry& b) { return a.name < b.name; });
-  return entries;
+  return list_opened(::opendir(path.c_str()), path);
 }
 
 PathType path_type(const std::string& path) {

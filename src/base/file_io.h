@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,22 @@ struct Entry {
 };
 // Entries of a folder without "." and "..", sorted by name (bytes), links not followed.
 Result<std::vector<Entry>> list_folder(const std::string& path);
+
+// One entry below a folder that must not be left. No link is followed, neither on the way through
+// `folders` nor at `name`, so nothing outside of `root` is touched.
+struct EntryBelow {
+  EntryType type;
+  std::string target;    // of a link
+  std::size_t size = 0;  // of a file
+};
+std::optional<EntryBelow> look_below(const std::string& root,
+                                     const std::vector<std::string>& folders,
+                                     const std::string& name);
+// The same for the bytes of a regular file.
+Result<std::string> read_below(const std::string& root, const std::vector<std::string>& folders,
+                               const std::string& name, std::size_t max_bytes);
+Result<std::vector<Entry>> list_below(const std::string& root,
+                                      const std::vector<std::string>& folders);
 
 enum class PathType { Missing, File, Folder, Other };
 PathType path_type(const std::string& path);  // follows links

@@ -24,6 +24,7 @@ std::vector<CheckEntry> check_table() {
            checks::ownership_checks(),
            checks::parity_checks(),
            checks::path_checks(),
+           checks::path_on_disk_checks(),
            checks::uri_checks(),
            checks::url_checks(),
            checks::registry_checks(),

@@ -28,6 +28,7 @@ CheckTable identity_checks();       // endpoints, resources, issuers, copies acr
 CheckTable ownership_checks();      // server.json and its package
 CheckTable parity_checks();         // between the documents of a project
 CheckTable path_checks();           // path-valued fields
+CheckTable path_on_disk_checks();   // and the files that they lead to
 CheckTable uri_checks();            // addresses and their templates
 CheckTable url_checks();            // addresses as clients follow them
 CheckTable registry_checks();       // server.json

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "doc/document.h"
+#include "doc/link_walk.h"
 
 namespace cardlint {
 
@@ -19,6 +20,11 @@ struct Companion {
   // structure has no tree.
   Document file;
   std::string unread;  // why there is no tree although the format has one; empty when all is well
+};
+
+struct FolderEntry {
+  std::string name;
+  LinkedEntry::Type type = LinkedEntry::Type::Other;
 };
 
 // The files around a project. Paths are relative to the repository root and '/'-separated; "." and
@@ -30,6 +36,10 @@ class ProjectFiles {
   virtual const Companion* open(std::string_view path) const = 0;
   virtual bool exists(std::string_view path) const = 0;                      // a file or a folder
   virtual std::vector<std::string> list(std::string_view folder) const = 0;  // files, by name
+  // Where a path ends: links followed before each "..", never out of the repository.
+  virtual PathEnd follow(std::string_view path) const = 0;
+  // Everything in a folder, by name; links are not followed.
+  virtual std::vector<FolderEntry> entries(std::string_view folder) const = 0;
 };
 
 // Reads by name: *.json, *.toml, *.yml, *.yaml, Dockerfile*; anything else is text.

@@ -19,6 +19,7 @@ struct ExampleFile {
   std::string path;
   std::string text;
   std::optional<Archive> archive;  // instead of a text, where the path is that of a bundle
+  std::string link;                // instead of a text: what a symbolic link says
 };
 
 // A bundle is given as {member: text, or document, or size in bytes}.
@@ -132,17 +133,19 @@ class ExampleRunner {
 
   std::vector<ExampleFile> written_files(Value example, bool as_json) const {
     const std::string path = path_of(example);
-    if (example["text"]) return {{path, std::string(example["text"].text()), {}}};
+    if (example["text"]) return {{path, std::string(example["text"].text()), {}, {}}};
     if (example["doc"]) {
       const Value doc = example["doc"];
-      return {{path, doc.is_string() ? to_json(doc) : written(path, doc, as_json), {}}};
+      return {{path, doc.is_string() ? to_json(doc) : written(path, doc, as_json), {}, {}}};
     }
     std::vector<ExampleFile> files;
     for (const Value file : example["files"]) {
       if (is_bundle_path(file.key())) {
-        files.push_back({std::string(file.key()), "", example_archive(file)});
+        files.push_back({std::string(file.key()), "", example_archive(file), {}});
+      } else if (file.size() == 1 && file["link"].is_string()) {
+        files.push_back({std::string(file.key()), "", {}, std::string(file["link"].text())});
       } else {
-        files.push_back({std::string(file.key()), written(file.key(), file, as_json), {}});
+        files.push_back({std::string(file.key()), written(file.key(), file, as_json), {}, {}});
       }
     }
     std::sort(files.begin(), files.end(),
@@ -155,7 +158,12 @@ class ExampleRunner {
     project.root = ".";
     const bool whole = bool(example["files"]);  // else nothing is known of what lies beside
     std::map<std::string, std::string> texts;
+    std::map<std::string, std::string> links;
     for (ExampleFile& file : files_of(example, as_json)) {
+      if (!file.link.empty()) {
+        links.emplace(file.path, file.link);
+        continue;
+      }
       if (file.archive) {
         project.documents.push_back(
             make_bundle_document(file.path, file.path, std::move(*file.archive), Limits{}));
@@ -170,7 +178,7 @@ class ExampleRunner {
       document.fetched_for = fetched(example, "fetched_for", file.path);
       project.documents.push_back(std::move(document));
     }
-    if (whole) project.files = files_of_texts(std::move(texts));
+    if (whole) project.files = files_of_texts(std::move(texts), std::move(links));
     if (project.documents.empty()) fault("holds no document: give 'doc', 'text' or 'files'");
     return project;
   }

@@ -14,7 +14,8 @@ namespace cardlint {
 // limits.companion_files, each at most limits.companion_bytes long.
 std::shared_ptr<const ProjectFiles> files_on_disk(std::string repository, std::string shown,
                                                   const Limits& limits);
-// By path below the repository root.
-std::shared_ptr<const ProjectFiles> files_of_texts(std::map<std::string, std::string> texts);
+// By path below the repository root; `links` are symbolic links and what they say.
+std::shared_ptr<const ProjectFiles> files_of_texts(std::map<std::string, std::string> texts,
+                                                   std::map<std::string, std::string> links = {});
 
 }  // namespace cardlint

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "checks/command/launch.h"
 #include "checks/member/pattern.h"
+#include "checks/path/path_value.h"
 #include "checks/table.h"
 #include "doc/companion.h"
 
@@ -90,7 +91,10 @@ void file_missing(const Target& target, const Args&, const Reporter& report) {
   const Document& document = target.document();
   if (!target.value.is_string()) return;
   const std::string path = bundle_path(target.value.text());
-  if (path.empty()) return;
+  PathForm form;
+  form.bundle = true;
+  // What is no plain path is a matter of the rules on paths.
+  if (path.empty() || judge_path(target.value.text(), form)) return;
   const auto tell = [&](std::string_view place) {
     report.value(document, target.value, {{"place", std::string(place)}});
   };
@@ -104,6 +108,7 @@ void file_missing(const Target& target, const Args&, const Reporter& report) {
   const std::string_view folder = parent_folder(document.repository_path);
   const auto exists = [&](std::string_view name) { return files.exists(join_path(folder, name)); };
   if (exists(path) || exists(path + ".exe")) return;
+  if (files.follow(join_path(folder, path)).is_fault()) return;
   const std::string_view first = std::string_view(path).substr(0, path.find('/'));
   if (first.size() < path.size() && !exists(first) && is_build_output(files, folder, first)) return;
   tell("the bundle's folder");

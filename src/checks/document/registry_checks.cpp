@@ -8,6 +8,7 @@
 #include "address/uri.h"
 #include "base/text.h"
 #include "checks/member/pattern.h"
+#include "checks/path/path_value.h"
 #include "checks/table.h"
 
 namespace cardlint::checks {
@@ -45,20 +46,18 @@ void repository_part(const Target& target, const Args& args, const Reporter& rep
   if (test == "source" && unknown) report.value(document, source);
 }
 
-// The registry's own path rule. A path that rises above the root is left to path-parent-escape.
+// The registry's own path rule. A path that leaves the repository, however written, is left to the
+// rules on paths; of variables they know nothing here.
 void subfolder(const Target& target, const Args&, const Reporter& report) {
   if (!target.value.is_string() || target.value.text().empty()) return;
   const std::string_view path = target.value.text();
+  const auto verdict = judge_path(path, {});
+  if (verdict && verdict->grave && verdict->fault != PathFault::HomeEnv) return;
   std::string problem;
-  std::ptrdiff_t level = 0;
-  bool rises = false;
   for (const std::string_view part : split(path, '/')) {
-    level += part == ".." ? -1 : part.empty() || part == "." ? 0 : 1;
-    rises = rises || level < 0;
     if (problem.empty() && (part == "." || part == ".."))
       problem = fmt::format("has the part '{}'", part);
   }
-  if (rises && !path.starts_with('/')) return;
   const auto is_plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_' || c == '.' || c == '/';
@@ -67,7 +66,6 @@ void subfolder(const Target& target, const Args&, const Reporter& report) {
   if (!std::all_of(path.begin(), path.end(), is_plain))
     problem = "holds other characters than letters, digits, '.', '_', '-' and '/'";
   if (path.ends_with('/')) problem = "ends in '/'";
-  if (path.starts_with('/')) problem = "begins with '/'";
   if (!problem.empty()) report.value(target.document(), target.value, {{"problem", problem}});
 }
 

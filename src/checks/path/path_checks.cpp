@@ -1,11 +1,16 @@
-// Path-valued fields, judged lexically. The limit is the repository root, never the document's own
+// Path-valued fields by their text. The limit is the repository root, never the document's own
 // folder: `../..` from `src/x/` is how monorepos name their root.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
 #include "base/file_io.h"
 #include "base/text.h"
+#include "checks/command/launch.h"
+#include "checks/document/client_servers.h"
+#include "checks/path/document_paths.h"
+#include "checks/path/path_words.h"
 #include "checks/table.h"
 
 namespace cardlint::checks {
@@ -13,56 +18,163 @@ namespace {
 
 using Type = ArgSpec::Type;
 
-std::size_t depth_below_root(const Document& document) {
-  std::size_t depth = 0;
-  const std::string_view folder = parent_folder(document.repository_path);
-  for (const std::string_view part : split(folder, '/'))
-    depth += part.empty() || part == "." ? 0 : 1;
-  return depth;
+bool names(const std::vector<std::string_view>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// How many levels above the root the walk rises at its highest; 0 when it stays inside.
-std::size_t levels_above(std::string_view path, std::size_t depth) {
-  auto level = static_cast<std::ptrdiff_t>(depth);
-  std::ptrdiff_t lowest = 0;
-  for (const std::string_view part : split(path, '/')) {
-    if (part.empty() || part == ".") continue;
-    level += part == ".." ? -1 : 1;
-    lowest = std::min(lowest, level);
+std::string levels(std::size_t count) {
+  return fmt::format("{} level{}", count, count == 1 ? "" : "s");
+}
+
+void report_member(const Document& document, const DocumentPaths::Members& members,
+                   const Reporter& report) {
+  const std::size_t others = members.count - 1;
+  report.span(document, document.root(), {},
+              {{"member", "a name in the archive"},
+               {"path", fmt::format("'{}'", printable(members.first, 80))},
+               {"problem", members.problem},
+               {"more", others == 0 ? std::string()
+                                    : fmt::format(" (and {} more such name{})", others,
+                                                  others == 1 ? "" : "s")}});
+}
+
+// 'fault': one of name(PathFault). 'level': "error" for what leaves its root, "warning" for what is
+// only suspicious. 'fields': groups of DocumentPath, and "archive" for the names in a bundle.
+class PathCheck final : public Check {
+ public:
+  explicit PathCheck(Args args)
+      : fault_(args.text("fault")),
+        grave_(args.text("level") == "error"),
+        fields_(args.texts("fields")) {}
+
+  void run(const Target& target, const Reporter& report) const override {
+    const Document& document = target.document();
+    const auto& all = target.facts->shared<DocumentPaths>();
+    const std::string folder(parent_folder(document.repository_path));
+    bool unbounded = false;
+    for (const DocumentPath& path : all.paths()) {
+      if (!names(fields_, path.group)) continue;
+      unbounded = unbounded || !path.form.bounded;
+      if (!path.verdict || name(path.verdict->fault) != fault_ || path.verdict->grave != grave_)
+        continue;
+      report.value(document, path.value,
+                   {{"member", member_name(path.value)},
+                    {"path", fmt::format("'{}'", printable(path.value.text(), 80))},
+                    {"problem", path.verdict->problem},
+                    {"more", {}},
+                    {"levels", levels(path.verdict->levels)},
+                    {"folder", path.form.depth == 0 ? std::string("the root")
+                                                    : fmt::format("'{}'", printable(folder))}});
+    }
+    if (unbounded && fault_ == name(PathFault::ParentEscape)) {
+      report.not_assessed(document.source->path(),
+                          "the file lies outside the repository root, so its paths have no limit "
+                          "to be held against");
+    }
+    if (!names(fields_, "archive")) return;
+    for (std::size_t i = 0; i <= static_cast<std::size_t>(PathFault::Sensitive); ++i) {
+      const auto fault = static_cast<PathFault>(i);
+      if (name(fault) != fault_) continue;
+      if (const auto* members = all.members(fault, grave_))
+        report_member(document, *members, report);
+    }
   }
-  return static_cast<std::size_t>(-lowest);
+
+ private:
+  std::string_view fault_;
+  bool grave_;
+  std::vector<std::string_view> fields_;
+};
+
+// ---- paths of the machine that a server runs on
+
+// "/home/me/data" of "/home/me/data:/data:ro".
+std::string_view volume_source(std::string_view volume) {
+  const std::size_t colon = volume.find(':', volume.size() > 1 && volume[1] == ':' ? 2 : 0);
+  return volume.substr(0, colon);
 }
 
-// 'from': "document" (default), "repository" or "bundle": the folder that the path is relative to.
-void parent_escape(const Target& target, const Args& args, const Reporter& report) {
+// Shells and env lie there on every system that has them.
+bool is_everywhere(std::string_view command) {
+  return command.starts_with("/bin/") || command == "/usr/bin/env";
+}
+
+class MachinePaths {
+ public:
+  MachinePaths(const Document& document, const Reporter& report)
+      : document_(document), report_(report) {}
+
+  void launch(Value command, Value args, Value folder) const {
+    if (command.is_string() && !is_everywhere(command.text())) tell(command, command.text());
+    if (folder.is_string()) tell(folder, folder.text());
+    if (!command.is_string() || !args.is_array()) return;
+    const std::string program = program_name(command.text());
+    if (program == "docker" || program == "podman") volumes(args);
+  }
+
+ private:
+  void volumes(Value args) const {
+    bool next = false;
+    for (const Value argument : args) {
+      if (!argument.is_string()) continue;
+      std::string_view text = argument.text();
+      constexpr std::string_view kVolume = "--volume=";
+      if (text.starts_with(kVolume)) {
+        tell(argument, volume_source(text.substr(kVolume.size())));
+      } else if (next) {
+        tell(argument, volume_source(text));
+      }
+      next = text == "-v" || text == "--volume";
+    }
+  }
+
+  void tell(Value at, std::string_view path) const {
+    const auto problem = absolute_problem(path);
+    if (!problem) return;
+    report_.value(document_, at,
+                  {{"member", member_name(at)},
+                   {"path", fmt::format("'{}'", printable(path, 80))},
+                   {"problem", *problem}});
+  }
+
+  const Document& document_;
+  const Reporter& report_;
+};
+
+void machine_path(const Target& target, const Args&, const Reporter& report) {
   const Document& document = target.document();
-  if (!target.value.is_string()) return;
-  const std::string_view path = target.value.text();
-  // Absolute paths and URLs are other rules' matter; a negated glob takes nothing in.
-  if (path.starts_with('/') || path.starts_with('!') || path.find("://") != std::string_view::npos)
-    return;
-  const bool from_document = args.text("from", "document") == "document";
-  if (from_document && document.repository_path.starts_with('/')) {
-    report.not_assessed(
-        document.source->path(),
-        "the file lies outside the repository root, so its paths have no limit to be held against");
+  if (!document.readable()) return;
+  const MachinePaths paths(document, report);
+  if (document.kind == Kind::McpbManifest) {
+    const Value config = document.root()["server"]["mcp_config"];
+    paths.launch(config["command"], config["args"], {});
+    for (const Value other : config["platform_overrides"])
+      paths.launch(other["command"], other["args"], {});
     return;
   }
-  const std::size_t levels = levels_above(path, from_document ? depth_below_root(document) : 0);
-  if (levels == 0) return;
-  const std::string folder(parent_folder(document.repository_path));
-  report.value(
-      document, target.value,
-      {{"levels", fmt::format("{} level{}", levels, levels == 1 ? "" : "s")},
-       {"folder", !from_document || folder.empty() ? std::string("the root")
-                                                   : fmt::format("'{}'", printable(folder))}});
+  // This file is written for one machine, and its host asks for such paths.
+  if (base_name(document.source->path()) == "claude_desktop_config.json") return;
+  for (const ClientServer& server : client_servers(document.root()))
+    paths.launch(server.command, server.args, server.transport["cwd"]);
 }
 
-constexpr std::array kFrom{ArgSpec{"from", Type::Text, false}};
+constexpr std::array kPath{ArgSpec{"fault", Type::Text, true}, ArgSpec{"level", Type::Text, true},
+                           ArgSpec{"fields", Type::Texts, true}};
 
 constexpr std::array kTable{
-    CheckEntry{"path-parent-escape", "a relative path rises above the repository root", kFrom, true,
-               make_simple<parent_escape>},
+    CheckEntry{"machine-path",
+               "a server is started by, in or with a path that only one machine has",
+               {},
+               false,
+               make_simple<machine_path>},
+    CheckEntry{
+        "path",
+        "a path of one of the 'fields' (build, asset, bundle, launch, subfolder, package, "
+        "icon, archive) has this 'fault' (control, scheme, absolute, home-env, "
+        "parent-escape, glob-escape, encoded, unicode, backslash, special, sensitive), as "
+        "its gravest; 'level' error: it leaves its root, warning: it is suspicious",
+        kPath, false,
+        [](Args args) -> std::unique_ptr<Check> { return std::make_unique<PathCheck>(args); }},
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "checks/document/tool_list.h"
 #include "checks/member/pattern.h"
+#include "checks/path/path_value.h"
 #include "checks/project/companions.h"
 #include "checks/table.h"
 
@@ -45,11 +46,13 @@ Value asks_for_image(Value manifest) {
              : Value();
 }
 
-// Below the repository root; nothing when it leaves the repository (a path rule says so).
+// Below the repository root; nothing when it is no plain path inside of it (a path rule says so).
 std::optional<std::string> dockerfile_path(const Document& manifest) {
   const Value given = manifest.root()["build"]["dockerfile"];
   const std::string name = given.is_string() ? std::string(given.text()) : "Dockerfile";
-  if (name.starts_with('/')) return std::nullopt;
+  PathForm form;
+  form.bounded = false;
+  if (judge_path(name, form)) return std::nullopt;
   return path_below_root(folder_of(manifest) + name);
 }
 
@@ -59,7 +62,7 @@ void dockerfile_missing(const Target& target, const Args&, const Reporter& repor
   each_document(project, Kind::SmitheryManifest, [&](const Document& manifest) {
     const Value place = asks_for_image(manifest.root());
     const auto path = place ? dockerfile_path(manifest) : std::nullopt;
-    if (!path || project.files->exists(*path)) return;
+    if (!path || project.files->exists(*path) || project.files->follow(*path).is_fault()) return;
     // Some builds took it relative to the context.
     const Value context = manifest.root()["build"]["dockerBuildPath"];
     const Value name = manifest.root()["build"]["dockerfile"];

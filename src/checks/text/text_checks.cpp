@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "checks/path/document_paths.h"
 #include "checks/table.h"
 #include "checks/text/encoded_text.h"
 #include "checks/text/lazy_pattern.h"
@@ -44,6 +45,8 @@ void hidden_characters(const Target& target, const Args& args, const Reporter& r
   const auto roles = args.texts("roles");
   for (const auto& [text, runs] : target.facts->shared<HiddenTexts>().entries) {
     if (!roles.empty() && !contains(roles, name(text.role))) continue;
+    if (!text.is_key && target.facts->shared<DocumentPaths>().judges_characters_of(text.at))
+      continue;
     const HiddenRun* first = nullptr;
     std::size_t count = 0;
     std::string message;

@@ -1,0 +1,220 @@
+// Links, submodules and git's index, on a real disk and with the git of the machine.
+#include <catch2/catch.hpp>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "base/file_io.h"
+#include "checks/table.h"
+#include "doc/git_index.h"
+#include "lint/project_files.h"
+#include "lint/run.h"
+#include "rules/builtin.h"
+
+using namespace cardlint;
+namespace fs = std::filesystem;
+using Type = PathEnd::Type;
+
+namespace {
+
+class Sandbox {
+ public:
+  Sandbox() {
+    std::string pattern = (fs::temp_directory_path() / "cardlint-XXXXXX").string();
+    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    outer = pattern;
+    root = outer / "repository";
+    fs::create_directories(root);
+  }
+  ~Sandbox() { fs::remove_all(outer); }
+  void file(const std::string& path, const std::string& text = "x\n") const {
+    fs::create_directories((root / path).parent_path());
+    std::ofstream(root / path) << text;
+  }
+  void link(const std::string& path, const std::string& target) const {
+    fs::create_directories((root / path).parent_path());
+    fs::create_symlink(target, root / path);
+  }
+  std::shared_ptr<const ProjectFiles> files() const {
+    return files_on_disk(root.string(), root.string(), Limits{});
+  }
+  // Nothing of the machine's configuration takes part.
+  bool git(const std::string& arguments) const {
+    const std::string command =
+        "cd '" + root.string() +
+        "' && GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null git "
+        "-c user.name=x -c user.email=x@example.com -c init.defaultBranch=main "
+        "-c protocol.file.allow=always " +
+        arguments + " >/dev/null 2>&1";
+    return std::system(command.c_str()) == 0;
+  }
+  std::vector<std::string> rules() const {
+    const std::vector<CheckEntry> checks = check_table();
+    RuleSet set{CheckTable(checks)};
+    REQUIRE(set.add(builtin_rules()));
+    const SchemaSet schemas;
+    LintSettings settings;
+    settings.only = {"path"};
+    RunSettings run;
+    run.paths = {root.string()};
+    std::vector<std::string> ids;
+    for (const Diagnostic& d : run_lint(run, Linter(set, schemas, settings)).diagnostics)
+      ids.push_back(d.rule + " " + d.where.pointer);
+    return ids;
+  }
+
+  fs::path outer;
+  fs::path root;
+};
+
+using Ids = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("links on disk are followed and never out of the root") {
+  const Sandbox box;
+  box.file("docker/Dockerfile");
+  box.link("Dockerfile", "docker/Dockerfile");
+  box.link("out", "../..");
+  box.link("absolute", "/etc");
+  box.link("a", "b");
+  box.link("b", "a");
+  box.link("nothing", "gone");
+  box.link("deep/up", "../docker");
+  const auto files = box.files();
+  CHECK(files->follow("Dockerfile").path == "docker/Dockerfile");
+  CHECK(files->follow("deep/up/../Dockerfile").path == "docker/Dockerfile");
+  CHECK(files->follow("out/etc").type == Type::Outside);
+  CHECK(files->follow("absolute/passwd").type == Type::Absolute);
+  CHECK(files->follow("a").type == Type::Loop);
+  CHECK(files->follow("nothing").type == Type::Dangling);
+  CHECK(files->follow("docker").type == Type::Folder);
+  CHECK(files->follow("docker/none").type == Type::Missing);
+  CHECK(files->follow("Dockerfile/x").type == Type::Missing);
+  CHECK(files->entries("deep/up").size() == 1);
+  CHECK(files->entries("out").empty());
+}
+
+TEST_CASE("nothing behind a link is touched, and no link on the way is followed") {
+  const Sandbox box;
+  box.file("in/x");
+  std::ofstream(box.outer / "secret") << "x";
+  box.link("way", "..");
+  CHECK_FALSE(look_below(box.root.string(), {"way"}, "secret"));
+  CHECK_FALSE(read_below(box.root.string(), {"way"}, "secret", 100));
+  CHECK_FALSE(read_below(box.root.string(), {}, "way", 100));
+  CHECK_FALSE(list_below(box.root.string(), {"way"}));
+  REQUIRE(::mkfifo((box.root / "pipe").c_str(), 0600) == 0);
+  CHECK_FALSE(read_below(box.root.string(), {}, "pipe", 100));
+  CHECK(look_below(box.root.string(), {"in"}, "x")->size == 2);
+}
+
+TEST_CASE("a repository that is itself reached through a link is no fault") {
+  const Sandbox box;
+  box.file("ctx/x");
+  fs::create_symlink(box.root, box.outer / "checkout");
+  const auto files = files_on_disk((box.outer / "checkout").string(), "checkout", Limits{});
+  CHECK(files->follow("ctx/..").type == Type::Folder);
+}
+
+TEST_CASE("the index of git knows links and submodules that a checkout does not show") {
+  const Sandbox box;
+  if (!box.git("init -q")) {
+    WARN("no git here");
+    return;
+  }
+  for (const std::string version : {"2", "3", "4"}) {
+    box.file("a/plain", "docker/Dockerfile");  // looks like a link, and is none
+    fs::remove(box.root / "a/link");
+    box.link("a/link", "../../.ssh/id_rsa");
+    REQUIRE(box.git("update-index --index-version " + version));
+    REQUIRE(box.git("add -A"));
+    if (version == "3") REQUIRE(box.git("add -N . && git update-index --skip-worktree a/plain"));
+    // As git leaves it where the system has no links.
+    fs::remove(box.root / "a/link");
+    box.file("a/link", "../../.ssh/id_rsa");
+    const auto files = box.files();
+    CHECK(files->follow("a/link").type == Type::Outside);
+    CHECK(files->follow("a/link").target == "../../.ssh/id_rsa");
+    CHECK(files->follow("a/plain").type == Type::File);
+  }
+}
+
+TEST_CASE("the index of a repository with SHA-256") {
+  const Sandbox box;
+  if (!box.git("init -q --object-format=sha256")) {
+    WARN("no git with SHA-256 here");
+    return;
+  }
+  for (int i = 0; i < 20; ++i) box.file("f" + std::string(static_cast<std::size_t>(i), 'x'));
+  box.link("link", "target");
+  REQUIRE(box.git("add -A"));
+  const auto index = read_git_index(*read_file((box.root / ".git/index").string(), 1u << 20), 1000);
+  REQUIRE(index);
+  CHECK(index->special.size() == 1);
+  CHECK(index->type_of("link") == GitIndex::Type::Link);
+}
+
+TEST_CASE("a submodule is another repository, checked out or not") {
+  const Sandbox box;
+  const Sandbox other;
+  other.file("x");
+  if (!other.git("init -q") || !other.git("add -A") || !other.git("commit -qm x")) {
+    WARN("no git here");
+    return;
+  }
+  REQUIRE(box.git("init -q"));
+  REQUIRE(box.git("submodule add '" + other.root.string() + "' vendor/other"));
+  CHECK(box.files()->follow("vendor/other/x").type == Type::Submodule);
+  REQUIRE(box.git("submodule deinit -f vendor/other"));
+  CHECK(box.files()->follow("vendor/other").type == Type::Submodule);
+  CHECK(box.files()->follow("vendor").type == Type::Folder);
+}
+
+TEST_CASE("an index that is cut or overwritten says nothing wrong and reads nothing outside") {
+  const Sandbox box;
+  if (!box.git("init -q")) {
+    WARN("no git here");
+    return;
+  }
+  for (const char* path : {"a/b/c", "a/b/d", "e"}) box.file(path);
+  box.link("link", "target");
+  REQUIRE(box.git("add -A"));
+  std::mt19937 random(7);
+  for (const std::string version : {"2", "4"}) {
+    REQUIRE(box.git("update-index --index-version " + version));
+    const std::string bytes = *read_file((box.root / ".git/index").string(), 1u << 20);
+    REQUIRE(read_git_index(bytes, 1000));
+    CHECK_FALSE(read_git_index(bytes, 3));
+    constexpr std::size_t kAmongEntries = 200;  // four entries have more bytes
+    for (std::size_t length = 0; length < kAmongEntries; ++length)
+      CHECK_FALSE(read_git_index(std::string_view(bytes).substr(0, length), 1000));
+    for (int i = 0; i < 2000; ++i) {
+      std::string damaged = bytes;
+      for (int k = 0; k < 3; ++k)
+        damaged[random() % damaged.size()] = static_cast<char>(random() % 256);
+      (void)read_git_index(damaged, 1000);
+    }
+  }
+}
+
+TEST_CASE("rules on paths see the disk, from discovery to finding") {
+  const Sandbox box;
+  fs::create_directories(box.root / ".git");
+  box.file(
+      "smithery.yaml",
+      "build:\n  dockerfile: Dockerfile\n  dockerBuildPath: ctx\n  assets: ['data/**', '**/*']\n");
+  box.file("data/.env", "x");
+  box.link("data/more", "../../outside");
+  box.link("Dockerfile", "/etc/passwd");
+  box.link("ctx", "../..");
+  CHECK(box.rules() ==
+        Ids{"path-symlink-escape /build/dockerfile", "path-symlink-escape /build/dockerBuildPath",
+            "path-glob-escape /build/assets/0", "path-sensitive-target /build/assets/0",
+            "path-glob-escape /build/assets/1", "path-sensitive-target /build/assets/1"});
+}
