@@ -52,9 +52,14 @@ std::optional<std::size_t> match_lead(std::string_view text, std::size_t end,
   return end;
 }
 
-bool bounded_before(std::string_view text, std::size_t at, bool loose) {
-  if (at == 0 || !is_word_character(text[at - 1])) return true;
-  return loose && (text[at - 1] == '-' || text[at - 1] == '_');
+bool bounded_before(std::string_view text, std::size_t at) {
+  return at == 0 || !is_word_character(text[at - 1]);
+}
+
+bool may_begin(const Family& family, std::string_view text, std::size_t at) {
+  if (bounded_before(text, at) || !is_word_character(text[at])) return true;
+  if (family.loose && (text[at - 1] == '-' || text[at - 1] == '_')) return true;
+  return !family.after.empty() && text.substr(0, at).ends_with(family.after);
 }
 
 bool bounded_after(std::string_view text, std::size_t at) {
@@ -63,13 +68,15 @@ bool bounded_after(std::string_view text, std::size_t at) {
 
 bool convincing(const Family& family, std::string_view token, std::string_view body) {
   if (family.proof == Proof::Shape) return true;
-  if (family.proof != Proof::None) return proven(family.proof, token, body);
   const std::string_view judged = family.lead.empty() ? body : token;
-  return entropy(judged) >= kEntropyFloor && !is_placeholder(judged) && !is_public_sample(token);
+  if (family.proof == Proof::Entropy) return entropy(judged) >= kEntropyFloor;
+  if (is_public_sample(token)) return false;
+  if (family.proof != Proof::None) return proven(family.proof, token, body);
+  return entropy(judged) >= kEntropyFloor && !is_placeholder(judged);
 }
 
 SecretHit hit_of(const Family& family, std::size_t begin, std::size_t body, std::size_t end) {
-  const bool checksum = family.proof != Proof::None && family.proof != Proof::Shape;
+  const bool checksum = family.proof >= Proof::Base62Crc;
   const std::string_view prefix = family.lead.empty() ? family.prefix : std::string_view();
   return {
       family.topic,
@@ -83,7 +90,7 @@ SecretHit hit_of(const Family& family, std::size_t begin, std::size_t body, std:
 std::optional<SecretHit> match_family(const Family& family, std::string_view text, std::size_t at) {
   if (!text.substr(at).starts_with(family.prefix)) return std::nullopt;
   const auto begin = match_lead(text, at, family.lead);
-  if (!begin || !bounded_before(text, *begin, family.loose)) return std::nullopt;
+  if (!begin || !may_begin(family, text, *begin)) return std::nullopt;
   const std::size_t body = at + family.prefix.size();
   const auto end = match(text, body, family.body);
   if (!end || !bounded_after(text, *end)) return std::nullopt;
@@ -99,7 +106,7 @@ class Scan {
   std::vector<SecretHit> run() {
     const FamilyIndex& index = family_index();
     for (std::size_t at = 0; at + 1 < text_.size();) {
-      const std::uint8_t first = index[pair_of(text_[at], text_[at + 1])];
+      const std::uint8_t first = index.groups[pair_of(text_[at], text_[at + 1])];
       if (first == 0) {
         ++at;
         continue;
@@ -118,16 +125,16 @@ class Scan {
     const std::string_view rest = text_.substr(at);
     if (rest.starts_with("//") && at > 0 && text_[at - 1] == ':') addresses_.push_back(at);
     std::size_t end = 0;
-    if (rest.starts_with("eyJ") && bounded_before(text_, at, false))
-      end = scan_jwt(text_, at, hits_);
+    if (rest.starts_with("eyJ") && bounded_before(text_, at)) end = scan_jwt(text_, at, hits_);
+    if (rest[0] == 'A' || rest[0] == 'a') end = scan_authorization(text_, at, hits_);
     if (rest.starts_with("-----BEGIN ")) end = scan_pem(text_, at, hits_);
     if (rest.starts_with("PuTTY-User-Key-File-")) end = scan_putty(text_, at, hits_);
     if (rest.starts_with("LS0tLS1CRUdJTi")) end = scan_wrapped_pem(text_, at, hits_);
     if (end != 0 || first == kShapeOnly) return end;
     const std::span<const Family> families = token_families();
     const std::string_view pair = rest.substr(0, 2);
-    for (std::size_t i = first - 1U; i < families.size() && families[i].prefix.starts_with(pair);
-         ++i) {
+    for (std::size_t i = family_index().first_of(first);
+         i < families.size() && families[i].prefix.starts_with(pair); ++i) {
       if (auto hit = match_family(families[i], text_, at)) {
         hits_.push_back(std::move(*hit));
         return hits_.back().end;
