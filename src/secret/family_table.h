@@ -1,4 +1,4 @@
-// The index that a scan of text goes by: the first two bytes of a prefix. Computed by the compiler.
+// The index that a scan of text goes by: how a prefix begins. Computed by the compiler.
 #pragma once
 
 #include <array>
@@ -7,36 +7,57 @@
 
 namespace cardlint {
 
-// Families whose prefixes begin with the same two bytes are a group; they stand side by side.
-struct FamilyIndex {
-  std::array<std::uint8_t, 128 * 128> groups{};  // 0: nothing begins so; else the group
-  std::array<std::uint16_t, 256> firsts{};       // the place of a group's first family
-
-  constexpr std::size_t first_of(std::uint8_t group) const { return firsts[group]; }
-};
-
 constexpr std::size_t pair_of(char first, char second) {
   const auto a = static_cast<unsigned char>(first);
   const auto b = static_cast<unsigned char>(second);
-  return a < 128 && b < 128 ? a * 128U + b : 0U;
+  return (a | b) < 128 ? a * 128U + b : 0U;
 }
 
-// Begins of what is no family: addresses, JSON Web Tokens, PEM blocks plain and in base64, headers.
-inline constexpr std::array<std::string_view, 7> kShapeBegins{"//", "ey", "--", "LS",
-                                                              "Pu", "Au", "au"};
-inline constexpr std::uint8_t kShapeOnly = 255;
+// Prefixes that begin with the same two bytes; their families stand side by side.
+struct FamilyGroup {
+  std::uint16_t first = 0;
+  std::uint16_t end = 0;
+  std::array<std::uint64_t, 2> thirds{};  // which bytes come third
+
+  constexpr void add_third(std::string_view prefix) {
+    if (prefix.size() < 3) {
+      thirds = {~std::uint64_t{0}, ~std::uint64_t{0}};
+    } else {
+      const auto byte = static_cast<unsigned char>(prefix[2]);
+      thirds[byte / 64U % 2U] |= std::uint64_t{1} << (byte % 64U);
+    }
+  }
+  constexpr bool may_go_on_with(char c) const {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 128 && (thirds[byte / 64U] >> (byte % 64U) & 1U) != 0;
+  }
+};
+
+struct FamilyIndex {
+  std::array<std::uint8_t, 128 * 128> group_of{};  // by pair_of; 0: nothing begins so
+  std::array<FamilyGroup, 256> groups{};
+  std::size_t count = 0;
+};
+
+// How that begins which is no family: addresses, JSON Web Tokens, PEM blocks plain and in base64,
+// keys of PuTTY, headers.
+inline constexpr std::array<std::string_view, 7> kShapeBegins{
+    "//", "eyJ", "-----BEGIN ", "LS0tLS1CRUdJTi", "PuTTY-User-Key-File-", "Auth", "auth"};
 
 constexpr FamilyIndex make_family_index(std::span<const Family> families) {
   FamilyIndex index{};
-  for (const std::string_view begin : kShapeBegins)
-    index.groups[pair_of(begin[0], begin[1])] = kShapeOnly;
-  std::uint8_t group = 0;
+  const auto group = [&](std::string_view prefix) -> FamilyGroup& {
+    std::uint8_t& number = index.group_of[pair_of(prefix[0], prefix[1])];
+    if (number == 0) number = static_cast<std::uint8_t>(++index.count);
+    FamilyGroup& found = index.groups[number];
+    found.add_third(prefix);
+    return found;
+  };
+  for (const std::string_view begin : kShapeBegins) group(begin);
   for (std::size_t i = 0; i < families.size(); ++i) {
-    const std::string_view prefix = families[i].prefix;
-    if (i > 0 && families[i - 1].prefix.substr(0, 2) == prefix.substr(0, 2)) continue;
-    ++group;
-    index.firsts[group] = static_cast<std::uint16_t>(i);
-    index.groups[pair_of(prefix[0], prefix[1])] = group;
+    FamilyGroup& own = group(families[i].prefix);
+    if (own.end == 0) own.first = static_cast<std::uint16_t>(i);
+    own.end = static_cast<std::uint16_t>(i + 1);
   }
   return index;
 }

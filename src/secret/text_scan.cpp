@@ -105,13 +105,13 @@ class Scan {
 
   std::vector<SecretHit> run() {
     const FamilyIndex& index = family_index();
-    for (std::size_t at = 0; at + 1 < text_.size();) {
-      const std::uint8_t first = index.groups[pair_of(text_[at], text_[at + 1])];
-      if (first == 0) {
+    for (std::size_t at = 0; at + 2 < text_.size();) {
+      const std::uint8_t number = index.group_of[pair_of(text_[at], text_[at + 1])];
+      if (number == 0 || !index.groups[number].may_go_on_with(text_[at + 2])) {
         ++at;
         continue;
       }
-      const std::size_t end = look(at, first);
+      const std::size_t end = look(at, index.groups[number]);
       at = std::max(at + 1, end);
     }
     for (const std::size_t slashes : addresses_) scan_address(text_, slashes, hits_);
@@ -121,26 +121,39 @@ class Scan {
 
  private:
   // The end of what was found at `at`, or 0.
-  std::size_t look(std::size_t at, std::uint8_t first) {
-    const std::string_view rest = text_.substr(at);
-    if (rest.starts_with("//") && at > 0 && text_[at - 1] == ':') addresses_.push_back(at);
-    std::size_t end = 0;
-    if (rest.starts_with("eyJ") && bounded_before(text_, at)) end = scan_jwt(text_, at, hits_);
-    if (rest[0] == 'A' || rest[0] == 'a') end = scan_authorization(text_, at, hits_);
-    if (rest.starts_with("-----BEGIN ")) end = scan_pem(text_, at, hits_);
-    if (rest.starts_with("PuTTY-User-Key-File-")) end = scan_putty(text_, at, hits_);
-    if (rest.starts_with("LS0tLS1CRUdJTi")) end = scan_wrapped_pem(text_, at, hits_);
-    if (end != 0 || first == kShapeOnly) return end;
-    const std::span<const Family> families = token_families();
-    const std::string_view pair = rest.substr(0, 2);
-    for (std::size_t i = family_index().first_of(first);
-         i < families.size() && families[i].prefix.starts_with(pair); ++i) {
-      if (auto hit = match_family(families[i], text_, at)) {
+  std::size_t look(std::size_t at, const FamilyGroup& group) {
+    if (const std::size_t end = look_for_shape(at); end != 0) return end;
+    for (const Family& family :
+         token_families().subspan(group.first, std::size_t{group.end} - group.first)) {
+      if (auto hit = match_family(family, text_, at)) {
         hits_.push_back(std::move(*hit));
         return hits_.back().end;
       }
     }
     return 0;
+  }
+
+  std::size_t look_for_shape(std::size_t at) {
+    const std::string_view rest = text_.substr(at);
+    switch (rest[0]) {
+      case '/':
+        if (rest.starts_with("//") && at > 0 && text_[at - 1] == ':') addresses_.push_back(at);
+        return 0;
+      case 'e':
+        return rest.starts_with("eyJ") && bounded_before(text_, at) ? scan_jwt(text_, at, hits_)
+                                                                    : 0;
+      case '-':
+        return rest.starts_with("-----BEGIN ") ? scan_pem(text_, at, hits_) : 0;
+      case 'P':
+        return rest.starts_with("PuTTY-User-Key-File-") ? scan_putty(text_, at, hits_) : 0;
+      case 'L':
+        return rest.starts_with("LS0tLS1CRUdJTi") ? scan_wrapped_pem(text_, at, hits_) : 0;
+      case 'A':
+      case 'a':
+        return scan_authorization(text_, at, hits_);
+      default:
+        return 0;
+    }
   }
 
   std::string_view text_;
