@@ -30,6 +30,8 @@ inline constexpr std::array kCharacterClasses{
     CharacterClass{'v', CARDLINT_LOWER CARDLINT_UPPER CARDLINT_DIGIT "_-."},
     CharacterClass{'q', CARDLINT_LOWER CARDLINT_UPPER CARDLINT_DIGIT "_-.~"},
     CharacterClass{'g', CARDLINT_LOWER CARDLINT_UPPER CARDLINT_DIGIT "_-+/="},
+    CharacterClass{'m', CARDLINT_LOWER CARDLINT_UPPER CARDLINT_DIGIT "_-.="},
+    CharacterClass{'e', CARDLINT_LOWER CARDLINT_UPPER CARDLINT_DIGIT "%"},
 };
 #undef CARDLINT_LOWER
 #undef CARDLINT_UPPER

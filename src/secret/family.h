@@ -12,6 +12,8 @@ namespace cardlint {
 enum class Proof : std::uint8_t {
   None,          // entropy and placeholder tests decide
   Shape,         // the shape itself holds something that no placeholder has
+  Entropy,       // entropy alone: the form itself holds runs that look like a placeholder
+  NumericId,     // what stands before the first dot is a long number in base64 (Discord)
   Base62Crc,     // the last 6 are the CRC-32 of the rest of the body (GitHub, npm)
   Base36Crc,     // the last 7 are the CRC-32 of all before them (GitLab)
   HexCrc,        // the last 8 are the CRC-32 of all before them (Atlassian)
@@ -36,6 +38,7 @@ struct Family {
   std::span<const std::string_view> keys;  // words that the name of its member must have
   Proof proof = Proof::None;
   bool loose = false;  // may follow a word and a hyphen: instances put their name before it
+  std::string_view after = {};  // a word that it may follow directly
 };
 
 // Those that their shape shows wherever they stand, sorted by the first two bytes of the prefix.

@@ -61,6 +61,8 @@ Proof proof(Value word) {
   if (!word) return Proof::None;
   constexpr std::pair<std::string_view, Proof> kProofs[] = {
       {"shape", Proof::Shape},
+      {"entropy", Proof::Entropy},
+      {"numeric-id", Proof::NumericId},
       {"crc32-base62", Proof::Base62Crc},
       {"crc32-base36", Proof::Base36Crc},
       {"crc32-hex", Proof::HexCrc},
@@ -86,6 +88,7 @@ FamilySource family(Value entry, std::string_view topic) {
   out.keys = texts(entry["keys"]);
   out.proof = proof(entry["proof"]);
   out.loose = entry["loose"].is_true();
+  if (entry["after"]) out.after = text("after");
   out.source = text("source");
   out.key_of_examples = entry["key"] ? text("key") : "credential";
   out.positives = texts(entry["positive"]);

@@ -24,6 +24,7 @@ struct FamilySource {
   std::vector<std::string> keys;
   Proof proof = Proof::None;
   bool loose = false;
+  std::string after;
   std::string source;
   std::string key_of_examples;  // the member under which the examples stand
   std::vector<std::string> positives, negatives;

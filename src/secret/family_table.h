@@ -1,4 +1,4 @@
-// The index that a scan of text goes by: the first two bytes of a prefix. Computed by the compiler.
+// The index that a scan of text goes by: how a prefix begins. Computed by the compiler.
 #pragma once
 
 #include <array>
@@ -7,24 +7,57 @@
 
 namespace cardlint {
 
-// 0: nothing begins so; else 1 + the place of the first family with these two bytes.
-using FamilyIndex = std::array<std::uint8_t, 128 * 128>;
-
 constexpr std::size_t pair_of(char first, char second) {
   const auto a = static_cast<unsigned char>(first);
   const auto b = static_cast<unsigned char>(second);
-  return a < 128 && b < 128 ? a * 128U + b : 0U;
+  return (a | b) < 128 ? a * 128U + b : 0U;
 }
 
-// Begins of what is no family: addresses, JSON Web Tokens, PEM blocks plain and in base64.
-inline constexpr std::array<std::string_view, 5> kShapeBegins{"//", "ey", "--", "LS", "Pu"};
-inline constexpr std::uint8_t kShapeOnly = 255;
+// Prefixes that begin with the same two bytes; their families stand side by side.
+struct FamilyGroup {
+  std::uint16_t first = 0;
+  std::uint16_t end = 0;
+  std::array<std::uint64_t, 2> thirds{};  // which bytes come third
+
+  constexpr void add_third(std::string_view prefix) {
+    if (prefix.size() < 3) {
+      thirds = {~std::uint64_t{0}, ~std::uint64_t{0}};
+    } else {
+      const auto byte = static_cast<unsigned char>(prefix[2]);
+      thirds[byte / 64U % 2U] |= std::uint64_t{1} << (byte % 64U);
+    }
+  }
+  constexpr bool may_go_on_with(char c) const {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 128 && (thirds[byte / 64U] >> (byte % 64U) & 1U) != 0;
+  }
+};
+
+struct FamilyIndex {
+  std::array<std::uint8_t, 128 * 128> group_of{};  // by pair_of; 0: nothing begins so
+  std::array<FamilyGroup, 256> groups{};
+  std::size_t count = 0;
+};
+
+// How that begins which is no family: addresses, JSON Web Tokens, PEM blocks plain and in base64,
+// keys of PuTTY, headers.
+inline constexpr std::array<std::string_view, 7> kShapeBegins{
+    "//", "eyJ", "-----BEGIN ", "LS0tLS1CRUdJTi", "PuTTY-User-Key-File-", "Auth", "auth"};
 
 constexpr FamilyIndex make_family_index(std::span<const Family> families) {
   FamilyIndex index{};
-  for (const std::string_view begin : kShapeBegins) index[pair_of(begin[0], begin[1])] = kShapeOnly;
-  for (std::size_t i = families.size(); i-- > 0;) {
-    index[pair_of(families[i].prefix[0], families[i].prefix[1])] = static_cast<std::uint8_t>(i + 1);
+  const auto group = [&](std::string_view prefix) -> FamilyGroup& {
+    std::uint8_t& number = index.group_of[pair_of(prefix[0], prefix[1])];
+    if (number == 0) number = static_cast<std::uint8_t>(++index.count);
+    FamilyGroup& found = index.groups[number];
+    found.add_third(prefix);
+    return found;
+  };
+  for (const std::string_view begin : kShapeBegins) group(begin);
+  for (std::size_t i = 0; i < families.size(); ++i) {
+    FamilyGroup& own = group(families[i].prefix);
+    if (own.end == 0) own.first = static_cast<std::uint16_t>(i);
+    own.end = static_cast<std::uint16_t>(i + 1);
   }
   return index;
 }

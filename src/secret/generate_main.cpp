@@ -39,10 +39,11 @@ class Writer {
     const std::string keys = array("std::string_view", "Keys", words);
     ++number_;
     for (const std::string& prefix : f.prefixes) {
-      rows_.push_back({prefix, !f.keys.empty(),
-                       fmt::format("{{{}, {}, {}, {}, {}, {}, {}, Proof{{{}}}, {}}}", literal(f.id),
-                                   literal(f.topic), literal(f.what), literal(prefix), lead, body,
-                                   keys, static_cast<int>(f.proof), f.loose ? "true" : "false")});
+      rows_.push_back(
+          {prefix, !f.keys.empty(),
+           fmt::format("{{{}, {}, {}, {}, {}, {}, {}, Proof{{{}}}, {}, {}}}", literal(f.id),
+                       literal(f.topic), literal(f.what), literal(prefix), lead, body, keys,
+                       static_cast<int>(f.proof), f.loose ? "true" : "false", literal(f.after))});
     }
   }
 

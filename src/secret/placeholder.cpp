@@ -40,6 +40,18 @@ bool is_counting(std::string_view text) {
   return counted * 2 > text.size();
 }
 
+// Letters and digits that count up in turn: a1b2c3d4.
+bool is_interleaved(std::string_view text) {
+  constexpr std::size_t kLength = 8;
+  std::size_t run = 2;
+  for (std::size_t i = 2; i < text.size(); ++i) {
+    const bool turn = in_class(text[i], class_bit('d')) != in_class(text[i - 1], class_bit('d'));
+    run = turn && text[i] - text[i - 2] == 1 ? run + 1 : 2;
+    if (run >= kLength) return true;
+  }
+  return false;
+}
+
 bool has_period(std::string_view text, std::size_t period) {
   return text.size() > period && text.substr(period) == text.substr(0, text.size() - period);
 }
@@ -114,7 +126,8 @@ bool is_reference(std::string_view value) {
 
 bool is_placeholder(std::string_view body) {
   if (body.empty() || only(body, "xX*.-_0#•")) return true;
-  if (has_run(body, 0, 5) || has_run(body, 1, 6) || has_run(body, -1, 6) || is_counting(body))
+  if (has_run(body, 0, 5) || has_run(body, 1, 6) || has_run(body, -1, 6) || is_counting(body) ||
+      is_interleaved(body))
     return true;
   for (std::size_t period = 1; period <= 4; ++period) {
     if (has_period(body, period)) return true;
@@ -143,6 +156,7 @@ bool is_wordy(std::string_view value) {
   const auto digit = [](char c) { return in_class(c, class_bit('d')); };
   std::size_t mixed = 0;
   std::size_t short_mixed = 0;
+  std::size_t in_words = 0;  // oauth2-client-credentials-flow
   for (std::size_t at = 0; at < value.size();) {
     std::size_t end = at;
     bool letters = false;
@@ -154,18 +168,40 @@ bool is_wordy(std::string_view value) {
       if (end > at && value[end] >= 'A' && value[end] <= 'Z' && value[end - 1] >= 'a') ++turns;
     }
     const std::size_t length = end - at;
+    const std::string_view tail = value.substr(at, length).substr(std::min<std::size_t>(length, 1));
+    if (length >= 4 &&
+        std::all_of(tail.begin(), tail.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+      in_words += length;
     if (letters && digits && length <= 4) ++short_mixed;
     if ((letters && digits && length > 4) || (letters && turns * 4 > length)) ++mixed;
     at = end + 1;
   }
-  return mixed == 0 && short_mixed < 3;
+  return (mixed == 0 && short_mixed < 3) || in_words * 2 > value.size();
 }
 
 bool is_public_sample(std::string_view token) {
+  // The beginning of {"sub":"1234567890" in base64: the token of jwt.io.
+  if (contains(token, ".eyJzdWIiOiIxMjM0NTY3ODkwIi")) return true;
+  // Samples of AWS, Azure, Stripe, Firebase, Discord and Telegram, and of RFC 6749, 6750, 7009,
+  // 7617 and 7636.
   constexpr std::array kHashes{
       std::uint64_t{0x3f9d1c996e620b67U}, std::uint64_t{0x9f1920c6cd484714U},
       std::uint64_t{0x8b8af47167475bccU}, std::uint64_t{0x68b92a6b386e636fU},
-      std::uint64_t{0xddd19c486d095d84U}, std::uint64_t{0x67e733c2f9035757U}};
+      std::uint64_t{0xddd19c486d095d84U}, std::uint64_t{0x67e733c2f9035757U},
+      std::uint64_t{0x6acbd824bd32bbd4U}, std::uint64_t{0x29a336c7244f48ddU},
+      std::uint64_t{0x08b545962adc7d8bU}, std::uint64_t{0xe7666dbb286c6c2eU},
+      std::uint64_t{0x99b2726346a1e92aU}, std::uint64_t{0x12113c2e6979f447U},
+      std::uint64_t{0x828818f833257868U}, std::uint64_t{0x6835e0f288832a40U},
+      std::uint64_t{0x816cd10fdb11ead0U}, std::uint64_t{0xadbd04e3fe1b6d49U},
+      std::uint64_t{0xdb9422f1dd332dccU}, std::uint64_t{0x515cb771a4238032U},
+      std::uint64_t{0xe754678ea2b14ef1U}, std::uint64_t{0xc73f1e61952e6987U},
+      std::uint64_t{0x294c63f8344d5df1U}, std::uint64_t{0xbb65956c4b8b34bfU},
+      std::uint64_t{0x9617ea5685ae57eaU}, std::uint64_t{0xc860f3f8a6cd87c5U},
+      std::uint64_t{0xd465ab831305948dU}, std::uint64_t{0xdc8d8ca0645472e9U},
+      std::uint64_t{0x30aa8188bb023e35U}, std::uint64_t{0x846b2a1e2fad7fcbU},
+      std::uint64_t{0xecc1a4474851bc28U}, std::uint64_t{0x273f5e023867ba98U},
+      std::uint64_t{0x4f459807254f1ee7U}, std::uint64_t{0xd9ad86ad3724159bU},
+      std::uint64_t{0xe18e8033637768eaU}, std::uint64_t{0x89da46f58afd03e1U}};
   return std::find(kHashes.begin(), kHashes.end(), hash64(token)) != kHashes.end();
 }
 

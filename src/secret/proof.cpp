@@ -111,7 +111,12 @@ bool proven(Proof proof, std::string_view token, std::string_view body) {
   switch (proof) {
     case Proof::None:
     case Proof::Shape:
+    case Proof::Entropy:
       return true;
+    case Proof::NumericId: {
+      const auto id = decode_base64(token.substr(0, token.find('.')));
+      return id && id->size() >= 17 && id->find_first_not_of("0123456789") == std::string::npos;
+    }
     case Proof::Base62Crc:
       return in_base(crc32(before(body, 6)), kDigits, 6) == body.substr(body.size() - 6);
     case Proof::Base36Crc:

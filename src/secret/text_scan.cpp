@@ -52,9 +52,14 @@ std::optional<std::size_t> match_lead(std::string_view text, std::size_t end,
   return end;
 }
 
-bool bounded_before(std::string_view text, std::size_t at, bool loose) {
-  if (at == 0 || !is_word_character(text[at - 1])) return true;
-  return loose && (text[at - 1] == '-' || text[at - 1] == '_');
+bool bounded_before(std::string_view text, std::size_t at) {
+  return at == 0 || !is_word_character(text[at - 1]);
+}
+
+bool may_begin(const Family& family, std::string_view text, std::size_t at) {
+  if (bounded_before(text, at) || !is_word_character(text[at])) return true;
+  if (family.loose && (text[at - 1] == '-' || text[at - 1] == '_')) return true;
+  return !family.after.empty() && text.substr(0, at).ends_with(family.after);
 }
 
 bool bounded_after(std::string_view text, std::size_t at) {
@@ -63,13 +68,15 @@ bool bounded_after(std::string_view text, std::size_t at) {
 
 bool convincing(const Family& family, std::string_view token, std::string_view body) {
   if (family.proof == Proof::Shape) return true;
-  if (family.proof != Proof::None) return proven(family.proof, token, body);
   const std::string_view judged = family.lead.empty() ? body : token;
-  return entropy(judged) >= kEntropyFloor && !is_placeholder(judged) && !is_public_sample(token);
+  if (family.proof == Proof::Entropy) return entropy(judged) >= kEntropyFloor;
+  if (is_public_sample(token)) return false;
+  if (family.proof != Proof::None) return proven(family.proof, token, body);
+  return entropy(judged) >= kEntropyFloor && !is_placeholder(judged);
 }
 
 SecretHit hit_of(const Family& family, std::size_t begin, std::size_t body, std::size_t end) {
-  const bool checksum = family.proof != Proof::None && family.proof != Proof::Shape;
+  const bool checksum = family.proof >= Proof::Base62Crc;
   const std::string_view prefix = family.lead.empty() ? family.prefix : std::string_view();
   return {
       family.topic,
@@ -83,7 +90,7 @@ SecretHit hit_of(const Family& family, std::size_t begin, std::size_t body, std:
 std::optional<SecretHit> match_family(const Family& family, std::string_view text, std::size_t at) {
   if (!text.substr(at).starts_with(family.prefix)) return std::nullopt;
   const auto begin = match_lead(text, at, family.lead);
-  if (!begin || !bounded_before(text, *begin, family.loose)) return std::nullopt;
+  if (!begin || !may_begin(family, text, *begin)) return std::nullopt;
   const std::size_t body = at + family.prefix.size();
   const auto end = match(text, body, family.body);
   if (!end || !bounded_after(text, *end)) return std::nullopt;
@@ -98,13 +105,13 @@ class Scan {
 
   std::vector<SecretHit> run() {
     const FamilyIndex& index = family_index();
-    for (std::size_t at = 0; at + 1 < text_.size();) {
-      const std::uint8_t first = index[pair_of(text_[at], text_[at + 1])];
-      if (first == 0) {
+    for (std::size_t at = 0; at + 2 < text_.size();) {
+      const std::uint8_t number = index.group_of[pair_of(text_[at], text_[at + 1])];
+      if (number == 0 || !index.groups[number].may_go_on_with(text_[at + 2])) {
         ++at;
         continue;
       }
-      const std::size_t end = look(at, first);
+      const std::size_t end = look(at, index.groups[number]);
       at = std::max(at + 1, end);
     }
     for (const std::size_t slashes : addresses_) scan_address(text_, slashes, hits_);
@@ -114,26 +121,39 @@ class Scan {
 
  private:
   // The end of what was found at `at`, or 0.
-  std::size_t look(std::size_t at, std::uint8_t first) {
-    const std::string_view rest = text_.substr(at);
-    if (rest.starts_with("//") && at > 0 && text_[at - 1] == ':') addresses_.push_back(at);
-    std::size_t end = 0;
-    if (rest.starts_with("eyJ") && bounded_before(text_, at, false))
-      end = scan_jwt(text_, at, hits_);
-    if (rest.starts_with("-----BEGIN ")) end = scan_pem(text_, at, hits_);
-    if (rest.starts_with("PuTTY-User-Key-File-")) end = scan_putty(text_, at, hits_);
-    if (rest.starts_with("LS0tLS1CRUdJTi")) end = scan_wrapped_pem(text_, at, hits_);
-    if (end != 0 || first == kShapeOnly) return end;
-    const std::span<const Family> families = token_families();
-    const std::string_view pair = rest.substr(0, 2);
-    for (std::size_t i = first - 1U; i < families.size() && families[i].prefix.starts_with(pair);
-         ++i) {
-      if (auto hit = match_family(families[i], text_, at)) {
+  std::size_t look(std::size_t at, const FamilyGroup& group) {
+    if (const std::size_t end = look_for_shape(at); end != 0) return end;
+    for (const Family& family :
+         token_families().subspan(group.first, std::size_t{group.end} - group.first)) {
+      if (auto hit = match_family(family, text_, at)) {
         hits_.push_back(std::move(*hit));
         return hits_.back().end;
       }
     }
     return 0;
+  }
+
+  std::size_t look_for_shape(std::size_t at) {
+    const std::string_view rest = text_.substr(at);
+    switch (rest[0]) {
+      case '/':
+        if (rest.starts_with("//") && at > 0 && text_[at - 1] == ':') addresses_.push_back(at);
+        return 0;
+      case 'e':
+        return rest.starts_with("eyJ") && bounded_before(text_, at) ? scan_jwt(text_, at, hits_)
+                                                                    : 0;
+      case '-':
+        return rest.starts_with("-----BEGIN ") ? scan_pem(text_, at, hits_) : 0;
+      case 'P':
+        return rest.starts_with("PuTTY-User-Key-File-") ? scan_putty(text_, at, hits_) : 0;
+      case 'L':
+        return rest.starts_with("LS0tLS1CRUdJTi") ? scan_wrapped_pem(text_, at, hits_) : 0;
+      case 'A':
+      case 'a':
+        return scan_authorization(text_, at, hits_);
+      default:
+        return 0;
+    }
   }
 
   std::string_view text_;

@@ -37,6 +37,8 @@ void scan_settings_string(std::string_view text, std::vector<SecretHit>& hits);
 std::size_t scan_jwt(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
 std::size_t scan_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
 std::size_t scan_putty(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
+// "Authorization: Bearer …" in the midst of a text. In header_scan.cpp.
+std::size_t scan_authorization(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
 std::size_t scan_wrapped_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
 
 }  // namespace cardlint

@@ -136,6 +136,14 @@ void parameters(std::string_view text, const Address& a, std::vector<SecretHit>&
   }
 }
 
+// Words, as in "User Id": code such as "server->user" is no setting.
+bool is_setting_name(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_word_character(c) || c == ' ' || c == '\n' || c == '\r' || c == '"' || c == ',' ||
+           c == ':';
+  });
+}
+
 }  // namespace
 
 void scan_address(std::string_view text, std::size_t slashes, std::vector<SecretHit>& hits) {
@@ -153,8 +161,8 @@ void scan_settings_string(std::string_view text, std::vector<SecretHit>& hits) {
     const std::string_view part = text.substr(at, stop - at);
     const std::size_t equals = part.find('=');
     if (equals != std::string_view::npos && equals < 40) {
-      const std::string_view after_space = part.substr(0, equals);
-      const std::string name = fold_name(after_space);
+      const std::string_view written = trim(part.substr(0, equals));
+      const std::string name = is_setting_name(written) ? fold_name(written) : std::string();
       constexpr std::array kServers{"server"sv, "datasource"sv, "host"sv, "userid"sv,
                                     "uid"sv,    "driver"sv,     "user"sv};
       if (std::any_of(kServers.begin(), kServers.end(),

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "secret/character_classes.h"
 #include "secret/credential_name.h"
+#include "secret/literal.h"
 #include "secret/member_name.h"
 #include "secret/placeholder.h"
 #include "secret/proof.h"
@@ -18,23 +19,14 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::size_t kLongest = 4096;    // a token that stands alone
 constexpr std::size_t kLeastLiteral = 8;  // of a value that is marked or stands in a header
 constexpr std::size_t kLeastGeneric = 16;
 constexpr std::size_t kMostGeneric = 200;
 constexpr double kLiteralEntropy = 2.5;  // eight different characters have 3
 constexpr double kHeaderEntropy = 3.0;
 constexpr double kGenericEntropy = 3.5;
-
-bool is_one_word(std::string_view text) {
-  return text.find_first_of(" \t\r\n") == std::string_view::npos;
-}
-
-bool is_address_or_path(std::string_view text) {
-  return text.find("://") != std::string_view::npos || text.starts_with('/') ||
-         text.starts_with("./") || text.starts_with("../") || text.starts_with("~/") ||
-         text.find(".com") != std::string_view::npos || text.find('@') != std::string_view::npos;
-}
+constexpr double kHexEntropy = 3.0;  // sixteen different characters have 4 at most
+constexpr std::size_t kLeastHex = 32;
 
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
@@ -43,14 +35,6 @@ bool is_uuid(std::string_view text) {
     if (dash ? text[i] != '-' : !in_class(text[i], class_bit('x'))) return false;
   }
   return true;
-}
-
-// A literal that could be a credential: no reference, no placeholder, no word, no address.
-bool is_literal(std::string_view text, std::size_t least, double floor) {
-  return text.size() >= least && text.size() <= kLongest && is_one_word(text) &&
-         !is_reference(text) && !is_placeholder(text) && !is_wordy(text) &&
-         !is_sample_password(text) && !is_address_or_path(text) && !is_public_sample(text) &&
-         entropy(text) >= floor;
 }
 
 // The scheme word of an Authorization value and what follows it; nothing without one.
@@ -72,19 +56,11 @@ std::optional<Credentials> credentials(std::string_view text) {
   return std::nullopt;
 }
 
-bool is_basic_secret(std::string_view encoded) {
-  const auto decoded = decode_base64(encoded);
-  if (!decoded || find_invalid_utf8(*decoded)) return false;
-  const std::size_t colon = decoded->find(':');
-  return colon != std::string::npos &&
-         !is_sample_password(std::string_view(*decoded).substr(colon + 1));
-}
-
 std::optional<SecretHit> header_value(const NamedText& named) {
   const std::string words = to_lower_ascii(named.name);
   if (const auto given = credentials(named.text)) {
     const bool basic = to_lower_ascii(given->scheme) == "basic";
-    const bool secret = basic ? is_one_word(given->rest) && is_basic_secret(given->rest)
+    const bool secret = basic ? is_basic_secret(given->rest)
                               : is_literal(given->rest, kLeastLiteral, kHeaderEntropy);
     if (!secret) return std::nullopt;
     const std::size_t begin = named.offset + given->offset;
@@ -109,10 +85,13 @@ std::optional<SecretHit> header_value(const NamedText& named) {
 }
 
 // Names of credentials as the generic test has them: the word stands at the end.
-bool is_generic_name(const std::vector<std::string>& words) {
-  constexpr std::array kAlone{"password"sv, "passwd"sv,     "pwd"sv,         "token"sv,
-                              "secret"sv,   "credential"sv, "credentials"sv, "passphrase"sv,
-                              "apikey"sv,   "pat"sv};
+bool is_generic_name(std::vector<std::string> words) {
+  constexpr std::array kAlone{"password"sv,     "passwd"sv,     "pwd"sv,         "token"sv,
+                              "secret"sv,       "credential"sv, "credentials"sv, "passphrase"sv,
+                              "apikey"sv,       "pat"sv,        "creds"sv,       "accesstoken"sv,
+                              "authtoken"sv,    "apitoken"sv,   "bottoken"sv,    "refreshtoken"sv,
+                              "clientsecret"sv, "appsecret"sv,  "jwtsecret"sv,   "secretkey"sv,
+                              "accesskey"sv,    "privatekey"sv, "dbpassword"sv};
   constexpr std::array kBeforeKey{"api"sv,     "auth"sv,   "access"sv,  "secret"sv,
                                   "private"sv, "client"sv, "signing"sv, "encryption"sv};
   constexpr std::array kNever{"page"sv,   "next"sv,   "continuation"sv, "csrf"sv, "progress"sv,
@@ -122,6 +101,9 @@ bool is_generic_name(const std::vector<std::string>& words) {
         return std::find(kNever.begin(), kNever.end(), w) != kNever.end();
       }))
     return false;
+  // A number behind tells apart several: API_KEY_2.
+  while (words.size() > 1 && words.back().find_first_not_of("0123456789") == std::string::npos)
+    words.pop_back();
   const std::string& last = words.back();
   if (std::find(kAlone.begin(), kAlone.end(), last) != kAlone.end()) return true;
   return last == "key" && words.size() > 1 &&
@@ -136,7 +118,11 @@ bool is_generic_value(std::string_view text) {
       std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('d')); });
   if (!letters || !digits || text.size() > kMostGeneric) return false;
   if (is_uuid(text)) return !is_placeholder(text);
-  return is_literal(text, kLeastGeneric, kGenericEntropy) && text.find("()") == std::string::npos;
+  const bool hex = text.size() >= kLeastHex && std::all_of(text.begin(), text.end(), [](char c) {
+                     return in_class(c, class_bit('x'));
+                   });
+  return is_literal(text, kLeastGeneric, hex ? kHexEntropy : kGenericEntropy) &&
+         text.find("()") == std::string::npos;
 }
 
 // What the name tells: a provider, a mark, a header, a word for a credential.
@@ -174,7 +160,7 @@ std::optional<SecretHit> scan_named(Value value, const NamedText& named, Value r
 std::vector<SecretHit> scan_value(Value value, Value root) {
   std::vector<SecretHit> hits = scan_text(value.text());
   if (!hits.empty()) return hits;
-  if (value.text().size() < kLeastLiteral || value.text().size() > kLongest) return hits;
+  if (value.text().size() < kLeastLiteral || value.text().size() > kLongestLiteral) return hits;
   const NamedText named = named_text(value);
   if (named.prose) return hits;
   if (auto hit = scan_named(value, named, root)) hits.push_back(std::move(*hit));

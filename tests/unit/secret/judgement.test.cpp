@@ -34,7 +34,7 @@ TEST_CASE("placeholders say put yours here") {
   for (const char* text :
        {"", "xxxx", "your-anon-key", "an_your_key_here", "pt_1234567890", "tzk_...", "abcdefgh",
         "abcabcabcabc", "REPLACE_ME", "example123", "0000", "demo-token", "my-test-key", "****",
-        "CHANGE_ME", "abc123def456"}) {
+        "CHANGE_ME", "abc123def456", "a1b2c3d4-e5f6-7890", "px1A2B3C4D5E"}) {
     INFO(text);
     CHECK(is_placeholder(text));
   }
@@ -57,8 +57,9 @@ TEST_CASE("passwords of manuals protect nothing") {
 }
 
 TEST_CASE("words are no random text") {
-  for (const char* text : {"X-Custom-Authorization-Key", "model-context-protocol-key-server",
-                           "command-r-plus-08-2024", "authorization_code", "us-east-1"}) {
+  for (const char* text :
+       {"X-Custom-Authorization-Key", "model-context-protocol-key-server", "command-r-plus-08-2024",
+        "authorization_code", "us-east-1", "oauth2-client-credentials-flow"}) {
     INFO(text);
     CHECK(is_wordy(text));
   }
@@ -85,6 +86,36 @@ TEST_CASE("addresses of examples hold no secret") {
   CHECK(found[0].shown == "postgres://app:…@db.prod.internal");
 }
 
+TEST_CASE("a header is found in the midst of a text") {
+  const std::string token = join_sample("Zq|7Wm2Rk9Xp|4Zq7Wm2Rk|9Xp4Zq7Wm");
+  for (const std::string& text :
+       {"curl -H 'Authorization: Bearer " + token + "' https://a.io",
+        "# authorization: Token " + token, "{\"Authorization\": \"ApiKey " + token + "\"}",
+        "Authorization: " + token,
+        std::string("-H \"Authorization: Basic c3ZjOlpxN1dtMlJrOVhwNA==\"")}) {
+    INFO(text);
+    const auto hits = scan_text(text);
+    REQUIRE(hits.size() == 1);
+    CHECK(hits[0].topic == "auth-header");
+    CHECK(hits[0].shown.find("Zq7") == std::string::npos);
+  }
+  for (const char* text :
+       {"Authorization: Bearer YOUR_API_KEY_GOES_HERE_1", "Authorization: Bearer $TOKEN",
+        "Authorization: Bearer mF_9.B5f-4.1JqM",
+        "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+        "Authorization: Basic dXNlcjpwYXNzd29yZA==", "authorization=oauth2-client-credentials-flow",
+        "The Authorization: Bearer scheme of RFC 6750 is used", "Authorization: Bearer"}) {
+    INFO(text);
+    CHECK(scan_text(text).empty());
+  }
+}
+
+TEST_CASE("code is no settings string") {
+  CHECK(scan_text("server->user = name; server->password = \"busybox@\";").empty());
+  CHECK(scan_text("char *user = NULL; char *pwd = buffer7;").empty());
+  CHECK(scan_text("DSN: Server=db; User Id=sa; Password=uP4xN7eDj2Va").size() == 1);
+}
+
 TEST_CASE("percent signs hide nothing") {
   const std::string token = join_sample("gl|pat-Zq7Wm2Rk|9Xp4Zq7Wm2Rk");
   CHECK(scan_text("https://a.io/x%3D" + token).size() == 1);
@@ -93,7 +124,8 @@ TEST_CASE("percent signs hide nothing") {
 TEST_CASE("a scan is linear in what looks like a beginning") {
   for (const char* piece :
        {"eyJ ghp_ sk- ://a:b@ ?key= ;", "a://", "LS0tLS1CRUdJTi", "-----BEGIN PRIVATE KEY-----\n",
-        "eyJ.", "?token=&", "sntrys_eyJ/", "key=;", "%41", "AZDO"}) {
+        "eyJ.", "?token=&", "sntrys_eyJ/", "key=;", "%41", "AZDO",
+        "authorization=", "Authorization: Bearer ", ";Secret="}) {
     std::string text;
     while (text.size() < 1'000'000) text += piece;
     INFO(piece);
