@@ -17,6 +17,7 @@ class Linter {
       : rules_(rules), schemas_(schemas), settings_(settings) {}
 
   CheckReport lint(const Project& project) const;
+  const LintSettings& settings() const { return settings_; }
 
  private:
   const RuleSet& rules_;
