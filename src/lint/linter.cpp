@@ -23,6 +23,10 @@ bool runs_last(const Rule& rule) {
   return rule.info->cases.front().check == "suppression-fault";
 }
 
+std::string page_of(std::string_view id) {
+  return fmt::format("rules/README.md#{}", id);
+}
+
 // One project on its way through the rules.
 class Run {
  public:
@@ -259,7 +263,7 @@ class Run {
                shown_pointer(node ? printable(node.pointer(), 1000) : std::string()),
                document.source->range(finding.span)};
     d.fix = render_message(rule.info->fix, node, finding.params, mask);
-    d.url = fmt::format("rules/README.md#{}", rule.info->id);
+    d.url = page_of(rule.info->id);
     d.fingerprint = fingerprint(d, document, node);
     for (const Finding::Also& also : finding.related) {
       const SourceFile& source = *also.document->source;
@@ -347,6 +351,26 @@ ConsumerSet default_targets(const Document& document) {
   if (dialect == Dialect::Smithery || (old_form && document.smithery_path))
     targets.add(Consumer::SmitheryScan);
   return targets;
+}
+
+std::optional<Diagnostic> Linter::about_file(std::string_view id, const SourceFile& source,
+                                             const FilePlace& place, std::string message) const {
+  const Rule* rule = rules_.find(id);
+  if (rule == nullptr || !settings_.consumers.empty()) return std::nullopt;
+  if (!settings_.only.empty() && !names_rule(settings_.only, id)) return std::nullopt;
+  const auto own = settings_.severities.find(id);
+  Diagnostic d;
+  d.rule = id;
+  d.severity = own == settings_.severities.end() ? rule->info->severity : own->second;
+  if (d.severity == Severity::Off) return std::nullopt;
+  d.confidence = rule->info->confidence;
+  d.message = std::move(message);
+  d.where = {source.path(), place.pointer, source.range(place.span)};
+  d.excerpt = make_excerpt(source, d.where.range, secret_places(source.text()));
+  d.fix = rule->info->fix;
+  d.url = page_of(id);
+  d.fingerprint = hex64(hash64(fmt::format("{}\n{}\n{}", id, place.pointer, d.message)));
+  return d;
 }
 
 CheckReport Linter::lint(const Project& project) const {
