@@ -39,7 +39,13 @@ std::string shown(Value value) {
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
-  const std::string_view near = nearest(word, candidates);
+  std::string_view near = nearest(word, candidates);
+  // The beginning of one of them, and of one only: "warn".
+  const auto begins = [&](std::string_view candidate) {
+    return word.size() >= 3 && candidate.starts_with(word);
+  };
+  if (near.empty() && std::count_if(candidates.begin(), candidates.end(), begins) == 1)
+    near = *std::find_if(candidates.begin(), candidates.end(), begins);
   return near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near);
 }
 
@@ -127,8 +133,16 @@ std::optional<double> Reading::number(Value value, double low, double high) {
 
 bool Reading::flag(Value value) {
   if (!value) return false;
-  if (!value.is_boolean()) fault(value, wrong_type(value, "true or false"));
-  return value.is_true();
+  if (value.is_boolean()) return value.is_true();
+  // Words of YAML 1.1, which are texts in YAML 1.2.
+  const std::string word = value.is_string() ? to_lower_ascii(value.text()) : std::string();
+  const std::string_view meant = word == "yes" || word == "on" || word == "true"    ? "true"
+                                 : word == "no" || word == "off" || word == "false" ? "false"
+                                                                                    : "";
+  fault(value,
+        wrong_type(value, meant.empty() ? "true or false"
+                                        : fmt::format("true or false; did you mean '{}'?", meant)));
+  return false;
 }
 
 void Reading::refuse_word(Value value, const std::vector<std::string_view>& words) {

@@ -16,6 +16,8 @@ using std::string_view_literals::operator""sv;
 
 constexpr std::string_view kWord = "cardlint-ignore";
 constexpr std::size_t kMaxEntries = 1000;  // each finding is held against all of them
+constexpr std::size_t kMaxNames = 5000;
+constexpr std::size_t kMaxSuggestions = 100;  // each compares a word with every id
 
 // What other tools' habits make of the word.
 bool is_meant(std::string_view word) {
@@ -117,15 +119,19 @@ void CommentSuppressions::read_names(Words& words, Entry& entry) {
     const std::string_view word = words.peek();
     more = word.ends_with(',') || word.empty();
     std::uint32_t at = words.span(word).begin;
-    for (const std::string_view part : split(word, ',')) {
+    for (std::string_view part : split(word, ',')) {
+      const std::uint32_t next = at + static_cast<std::uint32_t>(part.size()) + 1;
+      if (part.ends_with(':')) part.remove_suffix(1);
       const Span span{at, at + static_cast<std::uint32_t>(part.size())};
-      at = span.end + 1;
+      at = next;
       if (part.empty()) continue;
+      if (++names_ > kMaxNames) return malformed(span, "too many rules are named in comments");
       if (is_known(part)) {
         entry.names.push_back({std::string(part), span});
         continue;
       }
-      const std::string_view near = nearest(part, ids());
+      const std::string_view near =
+          ++unknown_ > kMaxSuggestions ? std::string_view() : nearest(part, ids());
       faults_.push_back(
           {"unknown-rule",
            span,

@@ -48,6 +48,8 @@ class CommentSuppressions {
 
   const RuleSet& rules_;
   std::vector<Entry> entries_;
+  std::size_t names_ = 0;    // read so far
+  std::size_t unknown_ = 0;  // of them, those of no rule
   std::vector<SuppressionFault> faults_;
 };
 
