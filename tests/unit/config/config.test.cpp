@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "checks/table.h"
 #include "config/config_loader.h"
 #include "config/config_show.h"
@@ -146,12 +147,10 @@ const std::vector<Refused> kRefused{
       "1:33: unknown key 'file-byte'; did you mean 'file-bytes'?"}},
     {"rules:\n", {"1:7: 'rules' has no value, expected a map"}},
     {"- a\n", {"1:1: the root is an array, not an object"}},
-    {"a: 1\na: 2\n",
-     {"1:1: unknown key 'a'; known here are consumers, spec, generation, posture, fail-on, rules, "
-      "rule-folders, ignore, targets, limits",
-      "2:1: unknown key 'a'; known here are consumers, spec, generation, posture, fail-on, rules, "
-      "rule-folders, ignore, targets, limits",
-      "2:1: the member 'a' occurs twice"}},
+    {"spec: 2025-11-25\nspec: 2025-06-18\n",
+     {"2:1: key 'spec' stands twice in one map; npm's yaml refuses the file, other readers take "
+      "one "
+      "of them"}},
 };
 
 const char* const kSound = R"(consumers: [smithery-cli, ts-sdk]
@@ -208,7 +207,9 @@ TEST_CASE("every fault of a configuration has its place and what was meant") {
 
 TEST_CASE("no fault repeats a credential") {
   const Sandbox box;
-  const std::string token = std::string("ghp_") + "R4nd0mR4nd0mR4nd0mR4nd0mR4nd0mR4nd00";
+  std::string token = "gsk_";
+  for (int i = 0; i < 6; ++i) token += "Zq7Wm2Rk9Xp4";
+  token.resize(4 + 52);
   for (const char* form : {"posture: X\n", "targets: [{url: 'https://a.example/?token=X'}]\n",
                            "targets: [{url: 'https://a.example', headers: {K: X}}]\n",
                            "targets: [{url: 'https://a.example', bearer: X}]\n",
@@ -218,7 +219,7 @@ TEST_CASE("no fault repeats a credential") {
     INFO(form);
     const Outcome outcome = load(box, text);
     REQUIRE(outcome.faults.size() == 1);
-    CHECK(outcome.faults[0].find("R4nd0m") == std::string::npos);
+    CHECK(outcome.faults[0].find("Zq7W") == std::string::npos);
   }
 }
 
@@ -355,7 +356,7 @@ references: ["our handbook"]
   has(changed("pattern, pattern", "patern, pattern"), "there is no check 'patern'; did you mean");
   has(changed("{name: pattern, pattern: \"^acme-\"}", "{name: pattern, pattern: \"(\"}"),
       "'(' is no regular expression");
-  has(changed("severity:", "severty:"), "user-name-prefix.yaml:3:1: unknown key 'severty'");
+  has(changed("severity:", "severty:"), "user-name-prefix.yaml:3:10: unknown key 'severty'");
   has(changed("/name", "/**/**/**"), "has more than two '**'");
 }
 

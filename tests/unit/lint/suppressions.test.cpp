@@ -158,8 +158,9 @@ TEST_CASE("an entry of the configuration covers files, rules and places below a 
   entry.files.reset();
   entry.pointer = *Selector::parse("/startCommand");
   bench.ignore(entry);
-  CHECK_FALSE(covered().empty());
-  CHECK(std::find(covered().begin(), covered().end(), "manifest-name-pattern") == covered().end());
+  const Lines below = covered();
+  CHECK_FALSE(below.empty());
+  CHECK(std::find(below.begin(), below.end(), "manifest-name-pattern") == below.end());
   entry.pointer.reset();
   entry.until = "2026-06-14";
   bench.ignore(entry);
@@ -199,7 +200,9 @@ TEST_CASE("a hostile file cannot make suppressions costly") {
 TEST_CASE("--consumer keeps errors that hold for everyone") {
   Bench bench;
   bench.settings.consumers.add(Consumer::SmitheryScan);
-  const std::string token = std::string("ghp_") + "R4nd0mR4nd0mR4nd0mR4nd0mR4nd0mR4nd00";
+  std::string token = "gsk_";
+  for (int i = 0; i < 6; ++i) token += "Zq7Wm2Rk9Xp4";
+  token.resize(4 + 52);
   const Lines got =
       bench.findings("name: My server\nstartCommand:\n  exampleConfig: {a: '" + token + "'}\n");
   CHECK(std::find(got.begin(), got.end(), "manifest-name-pattern") == got.end());
