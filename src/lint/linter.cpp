@@ -113,7 +113,11 @@ class Run {
   // Whether a finding of this rule would have been seen, had there been one.
   bool judged(const Rule& rule, const DocumentState& state) const {
     const RuleInfo& info = *rule.info;
-    if (!settings_.suppressions || !settings_.consumers.empty()) return false;
+    if (!settings_.suppressions) return false;
+    const bool all_reported =
+        std::all_of(info.cases.begin(), info.cases.end(),
+                    [&](const CaseInfo& c) { return concerns_consumers(c, c.severity); });
+    if (!all_reported) return false;
     if (const auto own = settings_.severities.find(info.id);
         own != settings_.severities.end() && own->second == Severity::Off)
       return false;
@@ -228,6 +232,10 @@ class Run {
 
   bool wanted(const Rule& rule, const CaseInfo& c, Severity severity) const {
     if (!settings_.only.empty() && !names_rule(settings_.only, rule.info->id)) return false;
+    return runs_last(rule) || concerns_consumers(c, severity);
+  }
+
+  bool concerns_consumers(const CaseInfo& c, Severity severity) const {
     if (settings_.consumers.empty()) return true;
     // What no consumer refuses and is an error all the same (a leaked secret, an escaping path)
     // hurts whoever reads the document.
@@ -356,7 +364,7 @@ ConsumerSet default_targets(const Document& document) {
 std::optional<Diagnostic> Linter::about_file(std::string_view id, const SourceFile& source,
                                              const FilePlace& place, std::string message) const {
   const Rule* rule = rules_.find(id);
-  if (rule == nullptr || !settings_.consumers.empty()) return std::nullopt;
+  if (rule == nullptr) return std::nullopt;
   if (!settings_.only.empty() && !names_rule(settings_.only, id)) return std::nullopt;
   const auto own = settings_.severities.find(id);
   Diagnostic d;

@@ -197,6 +197,17 @@ TEST_CASE("a hostile file cannot make suppressions costly") {
   CHECK(report.diagnostics.size() < 500);
 }
 
+TEST_CASE("suppressions are spoken of whichever consumers are asked for") {
+  Bench bench;
+  bench.settings.consumers.add(Consumer::SmitheryCli);
+  CHECK(bench.findings("# cardlint-ignore manifest-name-pattern why\nname: my-server\n") ==
+        Lines{"suppression-unused"});
+  CHECK(bench.findings("# cardlint-ignore manifest-unknown-key advice for others\nnmae: x\n")
+            .empty());
+  CHECK(bench.findings("# cardlint-ignore manifset why\nname: my-server\n") ==
+        Lines{"suppression-unknown-rule"});
+}
+
 TEST_CASE("--consumer keeps errors that hold for everyone") {
   Bench bench;
   bench.settings.consumers.add(Consumer::SmitheryScan);
