@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -31,6 +32,29 @@ std::string unknown_rule(const CheckOptions& options, const RuleSet& rules) {
     if (!known) return complain(word);
   }
   return {};
+}
+
+// What writers may tell of the rules that speak in the report.
+std::vector<RuleNote> notes_of(const CheckReport& report, const RuleSet& rules) {
+  std::map<std::string_view, std::string_view> pages;
+  for (const Diagnostic& d : report.diagnostics) pages.emplace(d.rule, d.url);
+  std::vector<RuleNote> notes;
+  for (const auto& [id, page] : pages) {
+    const Rule* rule = rules.find(id);
+    if (rule == nullptr) continue;
+    const RuleInfo& info = *rule->info;
+    RuleNote& note = notes.emplace_back();
+    note.id = id;
+    note.group = group_of(id);
+    note.title = info.title;
+    note.why = info.why;
+    note.fix = info.fix;
+    note.url = page;
+    note.severity = info.severity;
+    note.confidence = info.confidence;
+    note.references.assign(info.references.begin(), info.references.end());
+  }
+  return notes;
 }
 
 ExitCode exit_code(const CheckOptions& options, const CheckReport& report) {
@@ -88,6 +112,7 @@ ExitCode check_command(CheckOptions options, const Console& console) {
     report.not_assessed.push_back({fmt::format("{}", fmt::join(options.run.paths, ", ")),
                                    "nothing to check: no document of a known kind", true});
   }
+  report.rules = notes_of(report, rules);
   if (!write_outputs(options, report, console)) return ExitCode::NotAssessed;
   return exit_code(options, report);
 }

@@ -37,12 +37,18 @@ struct UsageFault {
   throw UsageFault{fmt::format("{}: '{}' is none of {}", option, printable(word), expected)};
 }
 
+std::string format_names() {
+  std::vector<std::string> names;
+  for (const Format format : kAllFormats) names.emplace_back(name(format));
+  return join(names, ", ");
+}
+
 void add_check(CLI::App& app, RawCheck& raw) {
   app.add_option("path", raw.paths,
                  "files and folders; default: the working directory; '-' is standard input");
   // A repeatable option takes one value each time: what follows it is a path.
   app.add_option("--format", raw.formats,
-                 "text, json or github; FORMAT=FILE writes to a file; repeatable")
+                 fmt::format("{}; FORMAT=FILE writes to a file; repeatable", format_names()))
       ->allow_extra_args(false);
   app.add_option("--fail-on", raw.fail_on,
                  "error, warning or info: the lowest level that gives exit code 1");
@@ -70,15 +76,26 @@ void add_check(CLI::App& app, RawCheck& raw) {
                  "the name that standard input is judged by");
   app.add_option("--color", raw.color, "auto, always or never (NO_COLOR is honoured)");
   app.add_flag("-q,--quiet", raw.quiet, "one line of place and message for each finding");
-  app.add_flag("-v,--verbose", raw.verbose, "also list what was not assessed and why");
+  app.add_flag("-v,--verbose", raw.verbose,
+               "also notes on sound documents, and what was not assessed and why");
   app.add_option("-j,--jobs", raw.jobs, "threads; default: one for each processor");
   app.add_flag("--no-config", raw.no_config, "do not look for a configuration file");
 }
 
 Output parse_output(const std::string& word) {
   const std::size_t equals = word.find('=');
-  const auto format = parse_format(word.substr(0, equals));
-  if (!format) refuse("--format", word, "text, json, github");
+  const std::string wanted = word.substr(0, equals);
+  const auto format = parse_format(wanted);
+  if (!format) {
+    std::vector<std::string_view> known;
+    for (const Format each : kAllFormats) known.push_back(name(each));
+    const std::string_view near = nearest(wanted, known);
+    throw UsageFault{fmt::format("--format: '{}' is none of {}{}", printable(wanted),
+                                 format_names(),
+                                 near.empty() ? "" : fmt::format("; did you mean '{}'?", near))};
+  }
+  if (equals + 1 == word.size())
+    throw UsageFault{fmt::format("--format: '{}' names no file after '='", printable(word))};
   return {*format, equals == std::string::npos ? std::string() : word.substr(equals + 1)};
 }
 
@@ -143,7 +160,12 @@ CheckOptions check_options(const RawCheck& raw, const Console& console) {
   options.fail_on = *fail_on;
   options.exit_zero = raw.exit_zero;
   options.strict = raw.strict;
-  options.report = {CARDLINT_VERSION, wants_color(raw, console), raw.table, raw.quiet, raw.verbose};
+  options.report.version = CARDLINT_VERSION;
+  options.report.color = wants_color(raw, console);
+  options.report.consumers = raw.table;
+  options.report.quiet = raw.quiet;
+  options.report.verbose = raw.verbose;
+  options.report.fail_on = options.fail_on;
   return options;
 }
 
