@@ -11,6 +11,7 @@ namespace {
 bool is_plain(std::string_view word) {
   constexpr std::string_view kPunctuation = ".,;?'\"()-/%+=";
   if (to_lower_ascii(word).find("www.") != std::string::npos) return false;
+  if (word.find("//") != std::string_view::npos) return false;
   // "word:" ends a phrase; ":word:" is an emoji and "word://" a link.
   const std::string_view body = word.ends_with(':') ? word.substr(0, word.size() - 1) : word;
   return std::all_of(body.begin(), body.end(), [&](char c) {

@@ -61,11 +61,10 @@ SplitUrl split_origin(std::string_view url) {
   const std::size_t end = std::min(url.find_first_of("/?#\\", host), url.size());
   std::string_view rest = url.substr(end);
   if (rest.starts_with('/')) rest.remove_prefix(1);
-  // RFC 3986: brackets belong to the host alone, '#' comes once, and so does nothing else here.
-  const std::size_t fragment = std::min(rest.find('#'), rest.size());
-  std::string reference = sanitized(rest.substr(0, fragment), ":/?@!$&'()*+,;=");
-  if (fragment < rest.size())
-    reference += "#" + sanitized(rest.substr(fragment + 1), ":/?@!$&'()*+,;=");
+  // A fragment is never asked for. A ':' is encoded as in uri_of_path, and "./" keeps "//" from
+  // naming a host.
+  std::string reference = rest.starts_with('/') ? "./" : "";
+  reference += sanitized(rest.substr(0, rest.find('#')), "/?@!$&'()*+,;=");
   return {sanitized(url.substr(0, end), ":/[]@!$&'()*+,;=") + "/", std::move(reference)};
 }
 

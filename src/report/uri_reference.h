@@ -11,7 +11,8 @@ namespace cardlint {
 std::string uri_of_path(std::string_view path);
 
 // "https://a.example/" and "b/c?d" of "https://a.example/b/c?d", with whatever RFC 3986 does not
-// allow in them percent-encoded; both empty when `url` is no http(s) address.
+// allow in them percent-encoded, and without a fragment; both empty when `url` is no http(s)
+// address.
 struct SplitUrl {
   std::string origin;
   std::string rest;

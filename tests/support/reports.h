@@ -11,17 +11,21 @@
 namespace cardlint {
 
 // `text` stands in every free string when it is not empty; the words that only cardlint itself
-// chooses (methods, eras, postures) stay. Ids and paths are bounded where they come from.
-inline CheckReport full_report(const std::string& text = {}) {
+// chooses (methods, eras, postures) stay, and so do ids when `sound_ids`. Ids and paths are bounded
+// where they come from.
+inline CheckReport full_report(const std::string& text = {}, bool sound_ids = false) {
   const auto or_text = [&](const char* usual) { return text.empty() ? std::string(usual) : text; };
   const auto or_id = [&](const char* usual) {
+    return text.empty() || sound_ids ? std::string(usual) : text.substr(0, 1000);
+  };
+  const auto or_path = [&](const char* usual) {
     return text.empty() ? std::string(usual) : text.substr(0, 1000);
   };
   const std::string url = "https://mcp.example.com/mcp" + text;
   CheckReport report;
 
   DocumentSummary document;
-  document.path = or_id("smithery.yaml");
+  document.path = or_path("smithery.yaml");
   document.kind = "smithery-manifest";
   document.bytes = 412;
   document.verdicts = {{Consumer::SmitheryCli, Verdict::Ignores, {or_id("manifest-target-enum")}},
@@ -32,12 +36,12 @@ inline CheckReport full_report(const std::string& text = {}) {
   d.rule = or_id("manifest-target-enum");
   d.severity = Severity::Error;
   d.message = or_text("'target' is 'cloud', so the Smithery CLI ignores the whole file");
-  d.where = {document.path, or_text("/target"), {{2, 9, 22}, {2, 14, 27}}};
+  d.where = {document.path, "/" + or_text("target"), {{2, 9, 22}, {2, 14, 27}}};
   d.excerpt = {or_text("target: cloud"), 9, 5};
   d.fix = or_text("Use local or remote, or remove the key.");
   d.url = or_text("rules/README.md#manifest-target-enum");
   d.fingerprint = "67b08f5dabfa23cd";
-  d.related = {{{or_id("Dockerfile"), "", {{1, 1, 0}, {1, 5, 4}}}, or_text("see here")}};
+  d.related = {{{or_path("Dockerfile"), "", {{1, 1, 0}, {1, 5, 4}}}, or_text("see here")}};
   report.diagnostics.push_back(d);
   d.severity = Severity::Warning;
   d.where.range = {{3, 1, 28}, {3, 1, 28}};

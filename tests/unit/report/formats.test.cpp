@@ -200,6 +200,7 @@ TEST_CASE("markdown text stays readable and cannot act") {
   CHECK(text("'name' is 3 letters long, expected 5") == "'name' is 3 letters long, expected 5");
   CHECK(text("'name' is '@acme/weather', so it ends") == "'name' is `'@acme/weather'`, so it ends");
   CHECK(text("see http://a.example.") == "see `http://a.example`.");
+  CHECK(text("see //a.example") == "see `//a.example`");
   CHECK(text("<b>x</b> [y](z)") == "`<b>x</b> [y](z)`");
   CHECK(text("a `b` c") == "a `` `b` `` c");
   CHECK(markdown_text("a|b", MarkdownPlace::Cell) == "`a\\|b`");
@@ -214,7 +215,9 @@ TEST_CASE("paths and addresses as URI references") {
   CHECK(uri_of_path("\xFF[") == "%FF%5B");
   const SplitUrl url = split_origin("https://a.example:8443/b c/[x]?q=%20%zz#f#g");
   CHECK(url.origin == "https://a.example:8443/");
-  CHECK(url.rest == "b%20c/%5Bx%5D?q=%20%25zz#f%23g");
+  CHECK(url.rest == "b%20c/%5Bx%5D?q=%20%25zz");
+  CHECK(split_origin("https://a.example/x:y").rest == "x%3Ay");
+  CHECK(split_origin("https://a.example//b").rest == ".//b");
   CHECK(split_origin("http://[::1]:3000").origin == "http://[::1]:3000/");
   CHECK(split_origin("http://[::1]:3000").rest.empty());
   CHECK(split_origin("ftp://a.example/").origin.empty());
