@@ -8,17 +8,25 @@
 namespace cardlint {
 namespace {
 
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 bool is_plain(std::string_view word) {
   constexpr std::string_view kPunctuation = ".,;?'\"()-/%+=";
   if (to_lower_ascii(word).find("www.") != std::string::npos) return false;
   if (word.find("//") != std::string_view::npos) return false;
   // "word:" ends a phrase; ":word:" is an emoji and "word://" a link.
   const std::string_view body = word.ends_with(':') ? word.substr(0, word.size() - 1) : word;
-  return std::all_of(body.begin(), body.end(), [&](char c) {
-    const auto u = static_cast<unsigned char>(c);
-    return u >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || kPunctuation.find(c) != std::string_view::npos;
-  });
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const char c = body[i];
+    // Inside of a name it is no emphasis.
+    const bool inner = i > 0 && i + 1 < body.size() && is_word(body[i - 1]) && is_word(body[i + 1]);
+    const bool plain = is_word(c) || static_cast<unsigned char>(c) >= 0x80 || (c == '_' && inner) ||
+                       kPunctuation.find(c) != std::string_view::npos;
+    if (!plain) return false;
+  }
+  return true;
 }
 
 // `text` is printable and not empty.

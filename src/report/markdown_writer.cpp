@@ -1,4 +1,5 @@
 // Markdown for a job summary or a comment: tables, the long parts folded.
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -56,6 +57,13 @@ class MarkdownWriter {
       out_ << ", " << plural(report.targets.size(), "target") << " probed";
     if (counts.suppressed > 0) out_ << fmt::format(", {} suppressed", counts.suppressed);
     if (counts.not_assessed > 0) out_ << fmt::format(", {} not assessed", counts.not_assessed);
+    const auto hidden =
+        std::count_if(report.diagnostics.begin(), report.diagnostics.end(),
+                      [&](const Diagnostic& d) { return !d.suppressed && !is_shown(d, options_); });
+    if (hidden > 0) {
+      out_ << "; " << plural(static_cast<std::size_t>(hidden), "note")
+           << " on what the documents are not shown";
+    }
     out_ << ".\n";
   }
 

@@ -149,11 +149,11 @@ inline std::vector<std::string> hostile_texts() {
       "../../etc/passwd",
       " ",
       repeated("A", 1 << 20),
-      repeated("`", 1 << 20),
-      repeated("[", 1 << 20),
-      repeated("|\\", 1 << 20),
-      repeated("*_ ", 1 << 20),
-      repeated("\xE2\x80\xAE\n", 1 << 20),
+      repeated("`", 1 << 15),
+      repeated("[", 1 << 15),
+      repeated("|\\", 1 << 15),
+      repeated("*_ ", 1 << 15),
+      repeated("\xE2\x80\xAE\n", 1 << 15),
   };
 }
 

@@ -192,6 +192,7 @@ TEST_CASE("markdown tables") {
   CHECK(holds(text, "## cardlint: 2 errors, 1 warning, 2 notes\n"));
   CHECK(holds(text, "| **error** | `smithery.yaml:2:9` | `manifest-target-enum` | 'target' is "));
   CHECK(holds(text, "| `smithery.yaml` | smithery-cli | **ignores** | `manifest-target-enum` |"));
+  CHECK(holds(text, "; 1 note on what the documents are not shown.\n"));
   CHECK(holds(text, "| not-assessed | `probe-card-soft-404` | timeout | the server did not"));
 }
 
@@ -200,6 +201,8 @@ TEST_CASE("markdown text stays readable and cannot act") {
   CHECK(text("'name' is 3 letters long, expected 5") == "'name' is 3 letters long, expected 5");
   CHECK(text("'name' is '@acme/weather', so it ends") == "'name' is `'@acme/weather'`, so it ends");
   CHECK(text("see http://a.example.") == "see `http://a.example`.");
+  CHECK(text("'resource_name' is missing") == "'resource_name' is missing");
+  CHECK(text("_a_ b_ __c") == "`_a_ b_ __c`");
   CHECK(text("see //a.example") == "see `//a.example`");
   CHECK(text("<b>x</b> [y](z)") == "`<b>x</b> [y](z)`");
   CHECK(text("a `b` c") == "a `` `b` `` c");

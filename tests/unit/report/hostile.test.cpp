@@ -66,10 +66,10 @@ TEST_CASE("what any format writes is visible UTF-8 of bounded size") {
     const CheckReport report = full_report(text);
     for (const Format format : kAllFormats) {
       INFO(name(format));
+      if (format == Format::Json) continue;  // the record holds everything; below
       const std::string out = written(format, report);
       CHECK(is_visible(out));
-      // JSON is the record and holds everything; U+202E takes six bytes there.
-      if (format != Format::Json) CHECK(out.size() < 1'000'000);
+      CHECK(out.size() < 1'000'000);
     }
   });
 }
@@ -81,9 +81,12 @@ TEST_CASE("JSON formats are ASCII and have the members of a harmless report") {
     return list;
   };
   for_each_hostile([&](const std::string& text) {
+    // A megabyte in each place would take the sanitizers a minute.
+    CheckReport report = full_report(text.size() > 100'000 ? std::string() : text);
+    report.diagnostics[0].message = text;
     for (const Format format : {Format::Json, Format::Sarif, Format::Gitlab}) {
       INFO(name(format));
-      const std::string out = written(format, full_report(text));
+      const std::string out = written(format, report);
       CHECK(std::all_of(out.begin(), out.end(),
                         [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
       const auto parsed = nlohmann::json::parse(out, nullptr, false);
