@@ -80,7 +80,9 @@ void url(const Target& target, const Args& args, const Reporter& report) {
                        (plain && judged.plain);
     if (!fires || !is_meant(args, url)) continue;
     const Value place = url.at.key().empty() ? url.at.parent() : url.at;
-    const std::string more = url.alike == 0 ? "" : fmt::format(" (and {} more)", url.alike);
+    const std::string more = url.alike == 0   ? ""
+                             : url.alike == 1 ? ", as is that of one more address"
+                                              : fmt::format(", as are those of {} more", url.alike);
     report.value(
         target.document(), url.at,
         {{"member", fmt::format("'{}'", printable(place.key(), 60))},

@@ -234,8 +234,7 @@ class Judge {
     if (!look.imitates.empty())
       return found(UrlFault::KnownLookAlike, fmt::format("looks like '{}'", look.imitates));
     if (!look.odd.empty()) return found(UrlFault::LookAlike, look.odd);
-    if (is_example_name(host))
-      return found(UrlFault::ExampleName, "is a name for examples (RFC 2606)");
+    if (is_example_name(host)) return found(UrlFault::ExampleName, "is reserved for examples");
     return false;
   }
 
