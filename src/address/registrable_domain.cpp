@@ -6,9 +6,16 @@
 #include <ctime>
 
 namespace cardlint {
+namespace {
+
+// RFC 1035 §2.3.4. Also a bound on libpsl, which reads the name again for each of its labels.
+constexpr std::size_t kLongestName = 253;
+
+}  // namespace
 
 std::string registrable_domain(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
+  if (host.size() > kLongestName) return {};
   const std::size_t dot = host.rfind('.');
   if (host.starts_with('[') || dot == std::string_view::npos || dot + 1 == host.size()) return {};
   const std::string top(host.substr(dot + 1));

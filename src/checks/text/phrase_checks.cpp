@@ -79,7 +79,10 @@ class Phrase final : public Check {
         outside_code_(args.flag("outside-code")),
         any_(args.texts("any")),
         unless_(args.texts("unless")),
-        about_(args.texts("about")) {}
+        about_(args.texts("about")),
+        weight_(args.text("weight")),
+        mild_(args.texts("mild")),
+        grave_(args.texts("grave")) {}
 
   void run(const Target& target, const Reporter& report) const override {
     for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
@@ -100,7 +103,9 @@ class Phrase final : public Check {
       const bool more = ++seen < kMostMatches;
       const auto begin = static_cast<std::size_t>(part.data() - text.data());
       const std::size_t end = begin + part.size();
-      if (unless_.matches(sentence_around(text, begin, end))) return more;
+      const std::string_view sentence = sentence_around(text, begin, end);
+      if (unless_.matches(sentence)) return more;
+      if (!weight_.empty() && (weight_ == "mild") != is_mild(sentence)) return more;
       if (!quoted_.empty()) {
         const bool quoted = is_quoted(text, begin, end) || about_.matches(text);
         if (quoted != (quoted_ == "only")) return more;
@@ -111,6 +116,10 @@ class Phrase final : public Check {
     return found;
   }
 
+  bool is_mild(std::string_view sentence) const {
+    return mild_.matches(sentence) && !grave_.matches(sentence);
+  }
+
   Hints hints_;
   std::string_view quoted_;
   bool prose_;
@@ -118,6 +127,9 @@ class Phrase final : public Check {
   LazyPattern any_;
   LazyPattern unless_;
   LazyPattern about_;
+  std::string_view weight_;
+  LazyPattern mild_;
+  LazyPattern grave_;
 };
 
 // Names that the document itself gives to tools, prompts and parameters.
@@ -272,10 +284,11 @@ class AskingParameter final : public Check {
 };
 
 constexpr std::array kPhrase{
-    ArgSpec{"any", Type::Texts, true},         ArgSpec{"hints", Type::Texts, false},
-    ArgSpec{"unless", Type::Texts, false},     ArgSpec{"about", Type::Texts, false},
-    ArgSpec{"quoted", Type::Text, false},      ArgSpec{"prose", Type::Flag, false},
-    ArgSpec{"outside-code", Type::Flag, false}};
+    ArgSpec{"any", Type::Texts, true},          ArgSpec{"hints", Type::Texts, false},
+    ArgSpec{"unless", Type::Texts, false},      ArgSpec{"about", Type::Texts, false},
+    ArgSpec{"quoted", Type::Text, false},       ArgSpec{"prose", Type::Flag, false},
+    ArgSpec{"outside-code", Type::Flag, false}, ArgSpec{"weight", Type::Text, false},
+    ArgSpec{"mild", Type::Texts, false},        ArgSpec{"grave", Type::Texts, false}};
 constexpr std::array kOrder{ArgSpec{"who", Type::Text, true}, ArgSpec{"hints", Type::Texts, false},
                             ArgSpec{"every", Type::Texts, true},
                             ArgSpec{"named", Type::Texts, true},
@@ -298,7 +311,8 @@ constexpr std::array kTable{
     CheckEntry{"phrase",
                "a folded text matches 'any' where its sentence matches no 'unless'; 'hints' (words "
                "joined by '|', one of each must occur) keep it quick; 'quoted' only or never, also "
-               "where the text matches 'about'",
+               "where the text matches 'about'; 'weight' mild or grave: only sentences that match "
+               "'mild' and not 'grave', or only the others",
                kPhrase, false, make<Phrase>},
     CheckEntry{"tool-order",
                "prose orders tools about: 'who' is every, foreign (group 1 of 'named' is no tool "

@@ -26,6 +26,9 @@ TEST_CASE("hosts that nobody registered") {
     INFO(host);
     CHECK(registrable_domain(host).empty());
   }
+  std::string deep;
+  for (int i = 0; i < 500'000; ++i) deep += "a.";
+  CHECK(registrable_domain(deep + "com").empty());
 }
 
 TEST_CASE("the list has a date") {
