@@ -17,10 +17,11 @@ set(ARCHITECTURE
   "rules   | base source diag doc secret"
   "checks  | base address source diag doc secret rules"
   "lint    | base address source diag doc schema secret rules checks"
+  "config  | base address source diag doc schema secret rules lint"
   "http    | base address"
-  "probe   | base address source diag doc schema secret rules checks lint http"
+  "probe   | base address source diag doc schema secret rules checks lint config http"
   "report  | base source diag"
-  "cli     | base address source diag doc schema secret rules checks lint http probe report"
+  "cli     | base address source diag doc schema secret rules checks lint config http probe report"
   "main    | cli"
   "prober  | cli http"
   "tool    | base source diag doc secret rules")

@@ -42,6 +42,7 @@ std::vector<CheckEntry> check_table() {
            checks::text_checks(),
            checks::phrase_checks(),
            checks::identifier_checks(),
+           checks::suppression_checks(),
        }) {
     // clang-format on
     table.insert(table.end(), part.begin(), part.end());

@@ -45,6 +45,7 @@ CheckTable launch_checks();         // the programs that they and bundles start
 CheckTable bundle_checks();         // MCPB manifests and archives
 CheckTable text_checks();           // what texts hide
 CheckTable phrase_checks();         // what they tell a model
+CheckTable suppression_checks();    // comments that suppress findings
 CheckTable identifier_checks();     // names that look like others, expressions of schemas
 
 }  // namespace checks

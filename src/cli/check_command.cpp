@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -7,36 +9,33 @@
 #include "base/text.h"
 #include "checks/table.h"
 #include "cli/commands.h"
+#include "config/baseline.h"
 #include "rules/builtin.h"
 
 namespace cardlint {
 namespace {
 
-// Unknown rule ids and groups are refused: a misspelt `--rule` must not look like success.
-std::string unknown_rule(const CheckOptions& options, const RuleSet& rules) {
-  std::vector<std::string_view> ids;
-  for (const Rule& rule : rules.rules()) ids.push_back(rule.info->id);
-  const auto complain = [&](std::string_view id) {
-    const std::string_view near = nearest(id, ids);
+// Unknown rule ids and groups are refused: a misspelt `--rule` must not look like success. A rule
+// may come from the configuration of any project.
+std::string unknown_rule(const CheckOptions& options, const ProjectConfigs& configs) {
+  const auto complaint = [&](std::string_view id) {
+    const std::string_view near = nearest(id, configs.ids());
     return fmt::format("there is no rule '{}'{}", printable(id),
                        near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
   };
   for (const auto& [id, severity] : options.lint.severities) {
-    if (rules.find(id) == nullptr) return complain(id);
+    if (!configs.knows(id, false)) return complaint(id);
   }
   for (const std::string& word : options.lint.only) {
-    const bool known = std::any_of(ids.begin(), ids.end(), [&](std::string_view id) {
-      return id == word || group_of(id) == word;
-    });
-    if (!known) return complain(word);
+    if (!configs.knows(word, true)) return complaint(word);
   }
   return {};
 }
 
-ExitCode exit_code(const CheckOptions& options, const CheckReport& report) {
-  const bool found = std::any_of(
-      report.diagnostics.begin(), report.diagnostics.end(),
-      [&](const Diagnostic& d) { return !d.suppressed && d.severity >= options.fail_on; });
+ExitCode exit_code(const CheckOptions& options, Severity fail_on, const CheckReport& report) {
+  const bool found =
+      std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
+                  [&](const Diagnostic& d) { return !d.suppressed && d.severity >= fail_on; });
   const bool not_assessed = std::any_of(report.not_assessed.begin(), report.not_assessed.end(),
                                         [](const NotAssessed& n) { return n.operational; });
   if (not_assessed && (options.strict || !found)) return ExitCode::NotAssessed;
@@ -66,30 +65,84 @@ bool write_outputs(const CheckOptions& options, const CheckReport& report, const
   return true;
 }
 
+// What becomes of a baseline after the run; an exit code when it could not be written.
+std::optional<ExitCode> use_baseline(const CheckOptions& options, std::optional<Baseline> baseline,
+                                     CheckReport& report, const Console& console) {
+  if (!options.write_baseline.empty()) {
+    baseline = Baseline::of(report);
+    if (const auto written = write_file(options.write_baseline, baseline->to_json()); !written) {
+      complain(console, written.error().message);
+      return ExitCode::NotAssessed;
+    }
+    complain(console,
+             fmt::format("{}: {} finding{} written", printable(options.write_baseline, 200),
+                         baseline->size(), baseline->size() == 1 ? "" : "s"));
+  }
+  if (!baseline) return std::nullopt;
+  baseline->apply(report);
+  if (!options.lint.only.empty() || !options.lint.consumers.empty()) return std::nullopt;
+  constexpr std::size_t kShown = 20;
+  const std::vector<std::string> stale = baseline->stale(report);
+  for (std::size_t i = 0; i < std::min(stale.size(), kShown); ++i) complain(console, stale[i]);
+  if (stale.size() > kShown)
+    complain(console, fmt::format("and {} more such entries", stale.size() - kShown));
+  if (!stale.empty()) complain(console, "--write-baseline renews the baseline");
+  return std::nullopt;
+}
+
+void add_config_findings(const ProjectConfigs& configs, const RunSettings& run,
+                         CheckReport& report) {
+  std::vector<Diagnostic> more = configs.findings(run, report);
+  std::move(more.begin(), more.end(), std::back_inserter(report.diagnostics));
+  std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
+}
+
+ExitCode refused(const Error& error, const Console& console) {
+  complain(console, error.message);
+  return error.code == ErrorCode::Internal ? ExitCode::Internal : ExitCode::Usage;
+}
+
 }  // namespace
+
+void complain(const Console& console, std::string_view text) {
+  for (const std::string_view line : split(text, '\n')) console.err << "cardlint: " << line << "\n";
+}
 
 ExitCode check_command(CheckOptions options, const Console& console) {
   const std::vector<CheckEntry> checks = check_table();
-  RuleSet rules{CheckTable(checks)};
-  if (const auto added = rules.add(builtin_rules(), true); !added) {
-    console.err << "cardlint: " << added.error().message << "\n";
-    return ExitCode::Internal;
+  const SchemaSet schemas;
+  ProjectConfigs configs(options.config, checks, builtin_rules(), schemas, options.lint);
+  std::optional<Baseline> baseline;
+  if (!options.baseline.empty()) {
+    auto loaded = Baseline::load(options.baseline);
+    if (!loaded) return refused(loaded.error(), console);
+    baseline = *std::move(loaded);
   }
-  if (const std::string fault = unknown_rule(options, rules); !fault.empty()) {
-    console.err << "cardlint: " << fault << "\n";
+  const std::string& first =
+      options.run.paths.front() == "-" ? *options.run.stdin_filename : options.run.paths.front();
+  const auto config = configs.of_path(first, options.run.discovery.root);
+  if (!config) return refused(config.error(), console);
+  options.run.discovery.limits = (*config)->lint.limits;
+  const Severity fail_on = options.fail_on.value_or((*config)->fail_on.value_or(Severity::Error));
+
+  auto report = run_lint(options.run, [&](const std::string& folder, const std::string& top) {
+    return configs.choose(folder, top);
+  });
+  if (!report) return refused(report.error(), console);
+  if (const std::string fault = unknown_rule(options, configs); !fault.empty()) {
+    complain(console, fault);
     return ExitCode::Usage;
   }
-  const SchemaSet schemas;
-  const Linter linter(rules, schemas, options.lint);
-  CheckReport report = run_lint(options.run, linter);
-  const bool nothing = std::none_of(report.documents.begin(), report.documents.end(),
+  const bool nothing = std::none_of(report->documents.begin(), report->documents.end(),
                                     [](const DocumentSummary& d) { return !d.kind.empty(); });
-  if (nothing && report.not_assessed.empty()) {
-    report.not_assessed.push_back({fmt::format("{}", fmt::join(options.run.paths, ", ")),
-                                   "nothing to check: no document of a known kind", true});
+  if (nothing && report->not_assessed.empty()) {
+    report->not_assessed.push_back({fmt::format("{}", fmt::join(options.run.paths, ", ")),
+                                    "nothing to check: no document of a known kind", true});
   }
-  if (!write_outputs(options, report, console)) return ExitCode::NotAssessed;
-  return exit_code(options, report);
+  add_config_findings(configs, options.run, *report);
+  if (const auto code = use_baseline(options, std::move(baseline), *report, console)) return *code;
+  if (!write_outputs(options, *report, console)) return ExitCode::NotAssessed;
+  return exit_code(options, fail_on, *report);
 }
 
 }  // namespace cardlint

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/run_probe.h"
@@ -22,10 +23,10 @@ using std::string_view_literals::operator""sv;
 // What CLI11 fills before it becomes CheckOptions.
 struct RawCheck {
   std::vector<std::string> paths, formats, rules, only, consumers;
-  std::string fail_on = "error", spec, generation, posture, color = "auto", root, kind,
-              stdin_filename;
+  std::string fail_on, spec, generation, posture, color = "auto", root, kind, stdin_filename,
+                                                  config, baseline, write_baseline;
   bool exit_zero = false, strict = false, quiet = false, verbose = false, table = false,
-       no_config = false;
+       no_config = false, no_suppressions = false;
   unsigned jobs = 0;
 };
 
@@ -46,7 +47,7 @@ void add_check(CLI::App& app, RawCheck& raw) {
                  "text, json or github; FORMAT=FILE writes to a file; repeatable")
       ->allow_extra_args(false);
   app.add_option("--fail-on", raw.fail_on,
-                 "error, warning or info: the lowest level that gives exit code 1");
+                 "error, warning or info: the lowest level that gives exit code 1; default: error");
   app.add_flag("--exit-zero", raw.exit_zero, "exit with 0 in spite of findings");
   app.add_flag("--strict", raw.strict,
                "exit with 3 when anything was not assessed, findings or not");
@@ -55,7 +56,8 @@ void add_check(CLI::App& app, RawCheck& raw) {
   app.add_option("--only", raw.only, "rule ids or groups to run; repeatable")
       ->allow_extra_args(false);
   app.add_option("--consumer", raw.consumers,
-                 "report only what these programs care about; repeatable")
+                 "report only what these programs care about, and errors that hold for everyone "
+                 "(secrets, escaping paths); repeatable")
       ->allow_extra_args(false);
   app.add_flag("--consumers", raw.table,
                "show what each program that reads the documents does with them");
@@ -73,7 +75,17 @@ void add_check(CLI::App& app, RawCheck& raw) {
   app.add_flag("-q,--quiet", raw.quiet, "one line of place and message for each finding");
   app.add_flag("-v,--verbose", raw.verbose, "also list what was not assessed and why");
   app.add_option("-j,--jobs", raw.jobs, "threads; default: one for each processor");
-  app.add_flag("--no-config", raw.no_config, "do not look for a configuration file");
+  CLI::Option* config = app.add_option(
+      "--config", raw.config,
+      "configuration file; default: the nearest .cardlint.yaml from each project up to its "
+      "repository's root");
+  app.add_flag("--no-config", raw.no_config, "do not look for a configuration file")
+      ->excludes(config);
+  app.add_flag("--no-suppressions", raw.no_suppressions,
+               "report also what comments and configurations suppress");
+  app.add_option("--baseline", raw.baseline, "accept the findings that this file lists");
+  app.add_option("--write-baseline", raw.write_baseline,
+                 "write the findings of this run to a file, and accept them");
 }
 
 Output parse_output(const std::string& word) {
@@ -100,6 +112,8 @@ void fill_lint(const RawCheck& raw, LintSettings& lint) {
     lint.severities[word.substr(0, equals)] = *severity;
   }
   lint.only = raw.only;
+  lint.suppressions = !raw.no_suppressions;
+  lint.today = today();
   for (const std::string& word : raw.consumers) {
     const auto consumer = parse_consumer(word);
     if (!consumer)
@@ -120,6 +134,13 @@ void fill_lint(const RawCheck& raw, LintSettings& lint) {
   }
 }
 
+ConfigChoice config_choice(const RawCheck& raw) {
+  ConfigChoice choice;
+  choice.none = raw.no_config;
+  if (!raw.config.empty()) choice.file = raw.config;
+  return choice;
+}
+
 CheckOptions check_options(const RawCheck& raw, const Console& console) {
   CheckOptions options;
   options.run.paths = raw.paths.empty() ? std::vector<std::string>{"."} : raw.paths;
@@ -138,10 +159,16 @@ CheckOptions check_options(const RawCheck& raw, const Console& console) {
   fill_lint(raw, options.lint);
   for (const std::string& word : raw.formats) options.outputs.push_back(parse_output(word));
   if (options.outputs.empty()) options.outputs.push_back({});
-  const auto fail_on = parse_severity(raw.fail_on);
-  if (!fail_on || *fail_on == Severity::Off)
-    refuse("--fail-on", raw.fail_on, "error, warning, info");
-  options.fail_on = *fail_on;
+  if (!raw.fail_on.empty()) {
+    options.fail_on = parse_severity(raw.fail_on);
+    if (!options.fail_on || *options.fail_on == Severity::Off)
+      refuse("--fail-on", raw.fail_on, "error, warning, info");
+  }
+  options.config = config_choice(raw);
+  options.baseline = raw.baseline;
+  options.write_baseline = raw.write_baseline;
+  if (!raw.write_baseline.empty() && !raw.only.empty())
+    throw UsageFault{"--write-baseline with --only would forget the findings of all other rules"};
   options.exit_zero = raw.exit_zero;
   options.strict = raw.strict;
   options.report = {CARDLINT_VERSION, wants_color(raw, console), raw.table, raw.quiet, raw.verbose};
@@ -166,6 +193,13 @@ struct Commands {
     docs = rules->add_subcommand("docs", "the catalogue of rules as Markdown");
     explain = app.add_subcommand("explain", "all about a rule");
     explain->add_option("id", names, "rule id")->required();
+    config = app.add_subcommand("config", "the configuration");
+    config->require_subcommand(1);
+    config_show = config->add_subcommand("show", "the settings that hold, and their file");
+    config_show->add_option("path", config_path, "for which file or folder; default: here");
+    config_show->add_option("--config", raw.config, "this file instead of the one found");
+    config_check = config->add_subcommand("check", "whether the configuration is sound");
+    config_check->add_option("file", config_path, "default: the one that holds here");
     schema = app.add_subcommand("schema", "the bundled JSON Schemas");
     schema->require_subcommand(1);
     schema_list = schema->add_subcommand("list", "their names");
@@ -176,6 +210,8 @@ struct Commands {
   ExitCode run(const Console& console) {
     if (*check) return check_command(check_options(raw, console), console);
     if (*schema) return schema_command({bool(*schema_show), schema_name}, console);
+    if (*config)
+      return config_command({bool(*config_show), config_path, config_choice(raw)}, console);
     if (*explain || *show) return rules_command({RulesAction::Show, false, names}, console);
     if (*test) return rules_command({RulesAction::Test, false, names}, console);
     if (*docs) return rules_command({RulesAction::Docs, false, {}}, console);
@@ -184,11 +220,11 @@ struct Commands {
     return rules_command({RulesAction::List, list_format == "json", {}}, console);
   }
 
-  CLI::App *check, *rules, *list, *show, *test, *docs, *explain, *schema, *schema_list,
-      *schema_show;
+  CLI::App *check, *rules, *list, *show, *test, *docs, *explain, *config, *config_show,
+      *config_check, *schema, *schema_list, *schema_show;
   RawCheck raw;
   std::vector<std::string> names;
-  std::string list_format, schema_name;
+  std::string list_format, schema_name, config_path;
 };
 
 int run_parsed(const std::vector<std::string>& args, const Console& console) {
@@ -197,7 +233,8 @@ int run_parsed(const std::vector<std::string>& args, const Console& console) {
   app.require_subcommand(1);
   app.footer("Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 not assessed, 70 internal error");
   Commands commands(app);
-  constexpr std::array kCommands{"check"sv, "probe"sv, "rules"sv, "explain"sv, "schema"sv};
+  constexpr std::array kCommands{"check"sv,   "probe"sv,  "rules"sv,
+                                 "explain"sv, "config"sv, "schema"sv};
   if (!args.empty() && !args[0].starts_with('-') &&
       std::find(kCommands.begin(), kCommands.end(), args[0]) == kCommands.end()) {
     const std::string_view near = nearest(args[0], {kCommands.begin(), kCommands.end()});

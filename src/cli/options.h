@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/project_configs.h"
 #include "lint/run.h"
 #include "lint/settings.h"
 #include "report/writer.h"
@@ -19,9 +20,12 @@ struct Output {
 
 struct CheckOptions {
   RunSettings run;
-  LintSettings lint;
+  LintSettings lint;  // what the command line says; the configuration says the rest
+  ConfigChoice config;
   std::vector<Output> outputs;
-  Severity fail_on = Severity::Error;
+  std::optional<Severity> fail_on;
+  std::string baseline;        // file; empty: none
+  std::string write_baseline;  // file; empty: none
   bool exit_zero = false;
   bool strict = false;
   ReportOptions report;
@@ -33,6 +37,12 @@ struct RulesOptions {
   RulesAction action = RulesAction::List;
   bool json = false;
   std::vector<std::string> names;  // ids for show, files for test
+};
+
+struct ConfigOptions {
+  bool show = false;  // else check
+  std::string path;   // show: what the configuration is for; check: the file, may be empty
+  ConfigChoice config;
 };
 
 struct SchemaOptions {

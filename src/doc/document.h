@@ -41,6 +41,7 @@ struct Project {
   std::string root;                 // as shown to people
   std::vector<Document> documents;  // sorted by path
   std::string folder;               // the root below the repository root; "" is that itself
+  std::string config_folder;  // the same of the configuration; "" also where it lies elsewhere
   bool first_of_repository = true;  // the one that speaks of files of the whole repository
   std::shared_ptr<const ProjectFiles> files;  // what lies beside the documents; may be null
 };

@@ -21,9 +21,9 @@ namespace {
 
 // What this libcurl decodes; zstd is not asked for, since few clients ask for it.
 const char* codings() {
-  static const bool has_brotli =
+  static const bool kHasBrotli =
       (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_BROTLI) != 0;
-  return has_brotli ? "gzip, deflate, br" : "gzip, deflate";
+  return kHasBrotli ? "gzip, deflate, br" : "gzip, deflate";
 }
 
 CurlTransfer& transfer_of(void* self) {

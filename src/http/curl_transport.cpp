@@ -26,9 +26,9 @@ CurlTransport::CurlTransport(const HttpSettings& settings, std::unique_ptr<CurlL
       random_(std::random_device{}()) {}
 
 Result<std::unique_ptr<Transport>> CurlTransport::make(const HttpSettings& settings) {
-  static const CURLcode global = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static const CURLcode kGlobal = curl_global_init(CURL_GLOBAL_DEFAULT);
   const curl_version_info_data* library = curl_version_info(CURLVERSION_NOW);
-  if (global != CURLE_OK || library->version_num < 0x075800 ||
+  if (kGlobal != CURLE_OK || library->version_num < 0x075800 ||
       (library->features & CURL_VERSION_SSL) == 0) {
     return fail(ErrorCode::Internal,
                 fmt::format("libcurl 7.88 or newer with TLS is needed, this is {}",

@@ -80,11 +80,7 @@ class Walker {
   }
 
   std::string repository_of(const std::string& folder, const std::string& fallback) const {
-    if (settings_.root) return absolute_path(*settings_.root);
-    for (std::string at = folder;; at = std::string(parent_folder(at))) {
-      if (exists_without_following(join_path(at, ".git"))) return at;
-      if (at == "/") return fallback;
-    }
+    return cardlint::repository_of(folder, settings_.root, fallback);
   }
 
   void add(const std::string& absolute, const std::string& shown, const std::string& repository,
@@ -205,6 +201,15 @@ class Roots {
 };
 
 }  // namespace
+
+std::string repository_of(const std::string& folder, const std::optional<std::string>& root,
+                          const std::string& fallback) {
+  if (root) return absolute_path(*root);
+  for (std::string at = folder;; at = std::string(parent_folder(at))) {
+    if (exists_without_following(join_path(at, ".git"))) return at;
+    if (at == "/") return fallback;
+  }
+}
 
 Discovery discover(const std::vector<std::string>& paths, const DiscoverySettings& settings) {
   Walker walker(settings);

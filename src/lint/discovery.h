@@ -40,6 +40,11 @@ struct Discovery {
   std::vector<NotAssessed> not_assessed;
 };
 
+// The root of the repository that an absolute folder belongs to: `root` where that is given, else
+// the nearest folder upwards with .git, else `fallback`.
+std::string repository_of(const std::string& folder, const std::optional<std::string>& root,
+                          const std::string& fallback);
+
 // Walks folders (not .git, node_modules, build output; not through links to folders; a link to a
 // file only when it stays inside the root) and takes named files as they are.
 Discovery discover(const std::vector<std::string>& paths, const DiscoverySettings& settings);

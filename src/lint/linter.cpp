@@ -7,7 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "base/file_io.h"
 #include "base/text.h"
+#include "lint/comment_suppressions.h"
+#include "lint/facts.h"
 #include "lint/secret_masker.h"
 #include "lint/verdicts.h"
 #include "rules/message.h"
@@ -15,42 +18,14 @@
 namespace cardlint {
 namespace {
 
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
+// Rules about suppressions run last, and cannot be suppressed themselves.
+bool runs_last(const Rule& rule) {
+  return rule.info->cases.front().check == "suppression-fault";
 }
 
-// Schema faults of one document, computed when a rule first asks for them.
-class Facts final : public DocumentFacts {
- public:
-  Facts(const Document& document, const SchemaSet& schemas)
-      : document_(document), schemas_(schemas) {}
-
-  const Document& document() const override { return document_; }
-
-  const std::vector<SchemaFault>& schema_faults(std::string_view schema) const override {
-    const auto [entry, added] = faults_.try_emplace(std::string(schema));
-    if (added && document_.readable()) {
-      if (auto found = schemas_.validate(schema, document_.root())) {
-        entry->second = std::move(*found);
-      } else {
-        errors_.push_back(found.error().message);
-      }
-    }
-    return entry->second;
-  }
-  const DocumentSecrets& secrets() const override {
-    if (!secrets_) secrets_.emplace(document_);
-    return *secrets_;
-  }
-  const std::vector<std::string>& errors() const { return errors_; }
-
- private:
-  const Document& document_;
-  const SchemaSet& schemas_;
-  mutable std::map<std::string, std::vector<SchemaFault>, std::less<>> faults_;
-  mutable std::vector<std::string> errors_;
-  mutable std::optional<DocumentSecrets> secrets_;
-};
+std::string page_of(std::string_view id) {
+  return fmt::format("rules/README.md#{}", id);
+}
 
 // One project on its way through the rules.
 class Run {
@@ -62,20 +37,21 @@ class Run {
         settings_(settings),
         check_settings_{settings.spec, settings.generation, settings.posture} {
     for (const Document& document : project.documents) {
-      states_.push_back(
-          {&document, Facts(document, schemas), VerdictBook(document), targets(document)});
+      states_.push_back({&document, Facts(document, schemas), VerdictBook(document),
+                         CommentSuppressions(document, rules, settings.today), targets(document)});
     }
   }
 
   CheckReport finish() {
     for (DocumentState& state : states_) {
       for (const Rule& rule : rules_.rules()) {
-        if (rule.info->scope == Scope::Document) check_document(rule, state);
+        if (rule.info->scope == Scope::Document && !runs_last(rule)) check_document(rule, state);
       }
     }
     for (const Rule& rule : rules_.rules()) {
       if (rule.info->scope == Scope::Project) check_project(rule);
     }
+    for (DocumentState& state : states_) check_suppressions(state);
     for (const DocumentState& state : states_) close(state);
     std::sort(result_.diagnostics.begin(), result_.diagnostics.end(), reported_before);
     return std::move(result_);
@@ -86,6 +62,7 @@ class Run {
     const Document* document;
     Facts facts;
     VerdictBook verdicts;
+    CommentSuppressions comments;
     ConsumerSet targets;
   };
 
@@ -110,8 +87,52 @@ class Run {
     for (const RunnableCase& c : rule.cases) {
       if (!applies(c.info(), *state.document)) continue;
       if (!state.document->readable() && !c.info().select.empty()) continue;
-      c.run({check_settings_, &project_, &state.facts, Value()}, reporter(rule, c));
+      run(rule, c, {check_settings_, &project_, &state.facts, Value()});
     }
+  }
+
+  void run(const Rule& rule, const RunnableCase& c, Target target) {
+    try {
+      c.run(target, reporter(rule, c));
+    } catch (const UnusableArgument& fault) {
+      result_.not_assessed.push_back(
+          {fmt::format("rule '{}'", rule.info->id), fault.message, true});
+    }
+  }
+
+  void check_suppressions(DocumentState& state) {
+    std::vector<SuppressionFault> faults =
+        state.comments.faults([&](const Rule& rule) { return judged(rule, state); });
+    if (faults.empty()) return;
+    state.facts.set_suppression_faults(std::move(faults));
+    for (const Rule& rule : rules_.rules()) {
+      if (runs_last(rule)) check_document(rule, state);
+    }
+  }
+
+  // Whether a finding of this rule would have been seen, had there been one.
+  bool judged(const Rule& rule, const DocumentState& state) const {
+    const RuleInfo& info = *rule.info;
+    if (!settings_.suppressions) return false;
+    const bool all_reported =
+        std::all_of(info.cases.begin(), info.cases.end(),
+                    [&](const CaseInfo& c) { return concerns_consumers(c, c.severity); });
+    if (!all_reported) return false;
+    if (const auto own = settings_.severities.find(info.id);
+        own != settings_.severities.end() && own->second == Severity::Off)
+      return false;
+    if (!settings_.only.empty() && !names_rule(settings_.only, info.id)) return false;
+    const auto seen = counts_.find({state.document, info.id});
+    if (seen != counts_.end() && seen->second > settings_.limits.findings_per_rule) return false;
+    const bool pinned = settings_.generation || !settings_.spec.empty();
+    const bool depends = std::any_of(info.cases.begin(), info.cases.end(), [](const CaseInfo& c) {
+      return !c.generations.empty() || !c.specs.empty();
+    });
+    if (pinned && depends) return false;
+    // Of a project whose files are named one by one the others may be missing.
+    return info.scope == Scope::Document ||
+           std::none_of(states_.begin(), states_.end(),
+                        [](const DocumentState& s) { return s.document->named; });
   }
 
   void check_project(const Rule& rule) {
@@ -120,7 +141,7 @@ class Run {
     });
     if (!concerned) return;
     for (const RunnableCase& c : rule.cases) {
-      c.run({check_settings_, &project_, nullptr, Value()}, reporter(rule, c));
+      run(rule, c, {check_settings_, &project_, nullptr, Value()});
     }
   }
 
@@ -147,7 +168,7 @@ class Run {
       state->verdicts.record(rule.info->id, c.consumers);
     }
     const Severity severity = severity_of(rule, c, state);
-    if (severity == Severity::Off || !wanted(rule, c)) return;
+    if (severity == Severity::Off || !wanted(rule, c, severity)) return;
     const std::size_t seen = ++counts_[{finding.document, rule.info->id}];
     if (seen > settings_.limits.findings_per_rule) return;
     const SourceFile& source = *finding.document->source;
@@ -159,6 +180,25 @@ class Run {
         source, d.where.range,
         state != nullptr ? state->facts.secrets().hidden() : secret_places(source.text()));
     d.excerpt.line = masker().mask(d.excerpt.line);  // where it stands a second time
+    if (auto reason = suppression(rule, state, finding, d.where.range.start.line))
+      d.suppressed = masker().mask(*reason);
+  }
+
+  // The reason why a finding is accepted, or nothing.
+  std::optional<std::string> suppression(const Rule& rule, DocumentState* state,
+                                         const Finding& finding, std::uint32_t line) {
+    if (!settings_.suppressions || runs_last(rule)) return std::nullopt;
+    if (state != nullptr) {
+      if (auto reason = state->comments.reason_for(rule.info->id, line)) return reason;
+    }
+    if (settings_.ignores == nullptr) return std::nullopt;
+    const Document& document = *finding.document;
+    const std::string& path = document.repository_path;
+    const Value node = document.readable() ? Value(document.tree, finding.node) : Value();
+    return settings_.ignores->reason_for(
+        rule.info->id,
+        is_below(path, project_.config_folder) ? relative_to(path, project_.config_folder) : path,
+        node, settings_.today);
   }
 
   // The rule's own level, unless the settings give one.
@@ -190,12 +230,16 @@ class Run {
     return level;
   }
 
-  bool wanted(const Rule& rule, const CaseInfo& c) const {
-    const std::string_view id = rule.info->id;
-    if (!settings_.only.empty() && !contains(settings_.only, id) &&
-        !contains(settings_.only, group_of(id)))
-      return false;
+  bool wanted(const Rule& rule, const CaseInfo& c, Severity severity) const {
+    if (!settings_.only.empty() && !names_rule(settings_.only, rule.info->id)) return false;
+    return runs_last(rule) || concerns_consumers(c, severity);
+  }
+
+  bool concerns_consumers(const CaseInfo& c, Severity severity) const {
     if (settings_.consumers.empty()) return true;
+    // What no consumer refuses and is an error all the same (a leaked secret, an escaping path)
+    // hurts whoever reads the document.
+    if (c.consumers.empty() && severity == Severity::Error) return true;
     return std::any_of(c.consumers.begin(), c.consumers.end(), [&](const ConsumerEffect& e) {
       return settings_.consumers.has(e.consumer);
     });
@@ -227,7 +271,7 @@ class Run {
                shown_pointer(node ? printable(node.pointer(), 1000) : std::string()),
                document.source->range(finding.span)};
     d.fix = render_message(rule.info->fix, node, finding.params, mask);
-    d.url = fmt::format("rules/README.md#{}", rule.info->id);
+    d.url = page_of(rule.info->id);
     d.fingerprint = fingerprint(d, document, node);
     for (const Finding::Also& also : finding.related) {
       const SourceFile& source = *also.document->source;
@@ -253,6 +297,10 @@ class Run {
     result_.documents.push_back({path, std::string(document.kind ? name(*document.kind) : ""),
                                  std::string(name(document.dialect)),
                                  document.source->text().size(), state.verdicts.verdicts()});
+    if (!document.readable() && all_suppressed(path))
+      result_.not_assessed.push_back(
+          {path, "it cannot be read, and what says so is suppressed: nothing else was judged",
+           false});
     for (const std::string& error : state.facts.errors())
       result_.not_assessed.push_back({path, error, true});
     for (const auto& [key, count] : counts_) {
@@ -263,6 +311,14 @@ class Run {
                        key.second),
            false});
     }
+  }
+
+  bool all_suppressed(const std::string& path) const {
+    std::size_t live = 0, suppressed = 0;
+    for (const Diagnostic& d : result_.diagnostics) {
+      if (d.where.path == path) ++(d.suppressed ? suppressed : live);
+    }
+    return live == 0 && suppressed > 0;
   }
 
   const Project& project_;
@@ -303,6 +359,26 @@ ConsumerSet default_targets(const Document& document) {
   if (dialect == Dialect::Smithery || (old_form && document.smithery_path))
     targets.add(Consumer::SmitheryScan);
   return targets;
+}
+
+std::optional<Diagnostic> Linter::about_file(std::string_view id, const SourceFile& source,
+                                             const FilePlace& place, std::string message) const {
+  const Rule* rule = rules_.find(id);
+  if (rule == nullptr) return std::nullopt;
+  if (!settings_.only.empty() && !names_rule(settings_.only, id)) return std::nullopt;
+  const auto own = settings_.severities.find(id);
+  Diagnostic d;
+  d.rule = id;
+  d.severity = own == settings_.severities.end() ? rule->info->severity : own->second;
+  if (d.severity == Severity::Off) return std::nullopt;
+  d.confidence = rule->info->confidence;
+  d.message = std::move(message);
+  d.where = {source.path(), place.pointer, source.range(place.span)};
+  d.excerpt = make_excerpt(source, d.where.range, secret_places(source.text()));
+  d.fix = rule->info->fix;
+  d.url = page_of(id);
+  d.fingerprint = hex64(hash64(fmt::format("{}\n{}\n{}", id, place.pointer, d.message)));
+  return d;
 }
 
 CheckReport Linter::lint(const Project& project) const {

@@ -2,6 +2,10 @@
 // threads.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <string_view>
+
 #include "diag/check_report.h"
 #include "doc/document.h"
 #include "lint/settings.h"
@@ -17,6 +21,16 @@ class Linter {
       : rules_(rules), schemas_(schemas), settings_(settings) {}
 
   CheckReport lint(const Project& project) const;
+  const LintSettings& settings() const { return settings_; }
+
+  // A finding of the rule `id` on a file that is no document, at its level for this run; nothing
+  // where the rule is off or not asked for.
+  struct FilePlace {
+    Span span;
+    std::string pointer;
+  };
+  std::optional<Diagnostic> about_file(std::string_view id, const SourceFile& source,
+                                       const FilePlace& place, std::string message) const;
 
  private:
   const RuleSet& rules_;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <iterator>
 #include <thread>
+#include <tuple>
 
 #include "base/file_io.h"
 #include "base/text.h"
@@ -11,6 +12,11 @@
 
 namespace cardlint {
 namespace {
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
 
 // Rules judge the manifest inside; the archive itself they see through Document::archive.
 Document bundle_document(const std::string& path, const std::string& repository_path,
@@ -40,9 +46,19 @@ void take_bundle(const FoundFile& file, const Limits& limits, Project& project,
   project.documents.back().named = file.named;
 }
 
-CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Linter& linter) {
-  const Limits& limits = run.discovery.limits;
+// The folder of the configuration below the repository; "" for the root, and where it lies
+// elsewhere.
+std::string config_folder_in(const std::string& repository, const ChosenLinter& chosen) {
+  const std::string& folder = chosen.config_folder;
+  return folder != repository && is_below(folder, repository) ? relative_to(folder, repository)
+                                                              : std::string();
+}
+
+CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const ChosenLinter& chosen) {
+  const Linter& linter = *chosen.linter;
+  const Limits& limits = linter.settings().limits;
   Project project;
+  project.config_folder = config_folder_in(plan.repository, chosen);
   project.root = plan.root;
   project.folder = plan.folder;
   project.first_of_repository = plan.first_of_repository;
@@ -68,79 +84,159 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Lin
     project.documents.push_back(std::move(document));
   }
   CheckReport result = linter.lint(project);
-  std::move(unread.begin(), unread.end(), std::back_inserter(result.not_assessed));
+  append(result.not_assessed, unread);
   return result;
 }
 
-template <class T>
-void append(std::vector<T>& to, std::vector<T>& from) {
-  std::move(from.begin(), from.end(), std::back_inserter(to));
+struct GivenText {
+  std::string path;
+  std::string repository_path;
+  std::string config_folder;
+  FetchedText fetched = {};
+};
+
+CheckReport lint_given(const Linter& linter, const GivenText& given, std::string text,
+                       std::optional<Kind> kind, const Limits& limits) {
+  Project project;
+  project.root = ".";
+  project.config_folder = given.config_folder;
+  std::vector<NotAssessed> unread;
+  project.documents.push_back(
+      is_bundle_path(given.path)
+          ? bundle_document(given.path, given.repository_path, read_archive(text, limits), limits,
+                            unread)
+          : make_document(std::make_shared<SourceFile>(given.path, std::move(text)),
+                          given.repository_path, limits, kind));
+  Document& document = project.documents.back();
+  document.named = true;
+  document.fetched_from = given.fetched.from;
+  document.fetched_for = given.fetched.identifier;
+  CheckReport result = linter.lint(project);
+  append(result.not_assessed, unread);
+  return result;
+}
+
+// Standard input, judged as if it lay where its name says.
+CheckReport lint_stdin(const RunSettings& run, const std::string& repository,
+                       const ChosenLinter& chosen) {
+  const std::string& name = *run.stdin_filename;
+  const Limits& limits = chosen.linter->settings().limits;
+  CheckReport report;
+  auto text = read_stdin(is_bundle_path(name) ? limits.archive_bytes : limits.file_bytes);
+  if (!text) {
+    report.not_assessed.push_back({name, text.error().message, true});
+    return report;
+  }
+  return lint_given(
+      *chosen.linter,
+      {name, relative_to(absolute_path(name), repository), config_folder_in(repository, chosen)},
+      std::move(*text), run.kind, limits);
+}
+
+// One linter after the other, with all that is wrong on the way.
+class Chooser {
+ public:
+  explicit Chooser(const ChooseLinter& choose) : choose_(choose) {}
+
+  ChosenLinter choose(const std::string& folder, const std::string& repository) {
+    auto chosen = choose_(folder, repository);
+    if (chosen) return *std::move(chosen);
+    const std::string& message = chosen.error().message;
+    if (std::find(faults_.begin(), faults_.end(), message) == faults_.end())
+      faults_.push_back(message);
+    code_ = chosen.error().code;
+    return {};
+  }
+  Result<void> done() const {
+    if (faults_.empty()) return {};
+    return fail(code_, join(faults_, "\n"));
+  }
+
+ private:
+  const ChooseLinter& choose_;
+  std::vector<std::string> faults_;
+  ErrorCode code_ = ErrorCode::Usage;
+};
+
+// Each project on its own, over run.jobs threads.
+std::vector<CheckReport> lint_all(const std::vector<ProjectPlan>& plans, const RunSettings& run,
+                                  const std::vector<ChosenLinter>& linters) {
+  std::vector<CheckReport> results(plans.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < results.size(); i = next++)
+      results[i] = lint_plan(plans[i], run, linters[i]);
+  };
+  const std::size_t helpers = std::min<std::size_t>(run.jobs, results.size());
+  if (helpers <= 1) {
+    work();
+    return results;
+  }
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(work);
+  for (std::thread& thread : threads) thread.join();
+  return results;
+}
+
+void sort_report(CheckReport& report) {
+  std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
+  std::sort(report.documents.begin(), report.documents.end(),
+            [](const DocumentSummary& a, const DocumentSummary& b) { return a.path < b.path; });
+  std::sort(report.not_assessed.begin(), report.not_assessed.end(),
+            [](const NotAssessed& a, const NotAssessed& b) {
+              return std::tie(a.what, a.reason, b.operational) <
+                     std::tie(b.what, b.reason, a.operational);
+            });
+  const auto same = [](const NotAssessed& a, const NotAssessed& b) {
+    return a.what == b.what && a.reason == b.reason;
+  };
+  report.not_assessed.erase(
+      std::unique(report.not_assessed.begin(), report.not_assessed.end(), same),
+      report.not_assessed.end());
 }
 
 }  // namespace
 
 CheckReport lint_text(const Linter& linter, const std::string& path, std::string text,
                       std::optional<Kind> kind, const Limits& limits, const FetchedText& fetched) {
-  Project project;
-  project.root = ".";
-  std::vector<NotAssessed> unread;
-  project.documents.push_back(
-      is_bundle_path(path)
-          ? bundle_document(path, path, read_archive(text, limits), limits, unread)
-          : make_document(std::make_shared<SourceFile>(path, std::move(text)), path, limits, kind));
-  Document& document = project.documents.back();
-  document.named = true;
-  document.fetched_from = fetched.from;
-  document.fetched_for = fetched.identifier;
-  CheckReport result = linter.lint(project);
-  std::move(unread.begin(), unread.end(), std::back_inserter(result.not_assessed));
-  return result;
+  return lint_given(linter, {path, path, "", fetched}, std::move(text), kind, limits);
 }
 
 CheckReport run_lint(const RunSettings& run, const Linter& linter) {
-  CheckReport whole;
-  std::vector<std::string> paths = run.paths;
-  if (const auto input = std::find(paths.begin(), paths.end(), "-");
-      input != paths.end() && run.stdin_filename) {
-    paths.erase(input);
-    const Limits& limits = run.discovery.limits;
-    const bool bundle = is_bundle_path(*run.stdin_filename);
-    if (auto text = read_stdin(bundle ? limits.archive_bytes : limits.file_bytes)) {
-      whole =
-          lint_text(linter, *run.stdin_filename, std::move(*text), run.kind, run.discovery.limits);
-    } else {
-      whole.not_assessed.push_back({*run.stdin_filename, text.error().message, true});
-    }
-  }
-  Discovery discovery = discover(paths, run.discovery);
-  append(whole.not_assessed, discovery.not_assessed);
+  return *run_lint(run, [&](const std::string&, const std::string&) {
+    return Result<ChosenLinter>(ChosenLinter{&linter, ""});
+  });
+}
 
-  std::vector<CheckReport> results(discovery.projects.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < results.size(); i = next++)
-      results[i] = lint_plan(discovery.projects[i], run, linter);
-  };
-  const std::size_t helpers = std::min<std::size_t>(run.jobs, results.size());
-  if (helpers <= 1) {
-    work();
-  } else {
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(work);
-    for (std::thread& thread : threads) thread.join();
+Result<CheckReport> run_lint(const RunSettings& run, const ChooseLinter& choose) {
+  Chooser chooser(choose);
+  std::vector<std::string> paths = run.paths;
+  const auto input = std::find(paths.begin(), paths.end(), "-");
+  const bool reads_stdin = input != paths.end() && run.stdin_filename;
+  if (reads_stdin) paths.erase(input);
+  Discovery discovery = discover(paths, run.discovery);
+  std::vector<ChosenLinter> linters;
+  for (const ProjectPlan& plan : discovery.projects)
+    linters.push_back(chooser.choose(join_path(plan.repository, plan.folder), plan.repository));
+  ChosenLinter for_stdin;
+  std::string repository;
+  if (reads_stdin) {
+    const std::string folder(parent_folder(absolute_path(*run.stdin_filename)));
+    const std::string here = current_folder();
+    repository = repository_of(folder, run.discovery.root, is_below(folder, here) ? here : folder);
+    for_stdin = chooser.choose(folder, repository);
   }
-  for (CheckReport& result : results) {
+  if (const auto chosen = chooser.done(); !chosen) return tl::unexpected(chosen.error());
+
+  CheckReport whole;
+  if (reads_stdin) whole = lint_stdin(run, repository, for_stdin);
+  append(whole.not_assessed, discovery.not_assessed);
+  for (CheckReport& result : lint_all(discovery.projects, run, linters)) {
     append(whole.documents, result.documents);
     append(whole.diagnostics, result.diagnostics);
     append(whole.not_assessed, result.not_assessed);
   }
-  std::sort(whole.diagnostics.begin(), whole.diagnostics.end(), reported_before);
-  std::sort(whole.documents.begin(), whole.documents.end(),
-            [](const DocumentSummary& a, const DocumentSummary& b) { return a.path < b.path; });
-  std::sort(whole.not_assessed.begin(), whole.not_assessed.end(),
-            [](const NotAssessed& a, const NotAssessed& b) {
-              return std::tie(a.what, a.reason) < std::tie(b.what, b.reason);
-            });
+  sort_report(whole);
   return whole;
 }
 

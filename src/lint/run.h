@@ -2,6 +2,7 @@
 // number of them.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,21 @@ struct RunSettings {
   unsigned jobs = 1;
 };
 
+// The linter of a project: a configuration can lie in each folder.
+struct ChosenLinter {
+  const Linter* linter = nullptr;
+  std::string config_folder;  // absolute; empty without a configuration
+};
+// Asked once for each project, in order, before any is judged. Both folders are absolute; the
+// repository is as far up as anything of the project lies.
+using ChooseLinter =
+    std::function<Result<ChosenLinter>(const std::string& folder, const std::string& repository)>;
+
 // `diagnostics` sorted, `documents` by path. Source texts are freed project by project, so memory
 // does not grow with the number of files but only with the number of findings.
 CheckReport run_lint(const RunSettings& run, const Linter& linter);
+// Fails when a linter cannot be chosen: with every different reason, one a line.
+Result<CheckReport> run_lint(const RunSettings& run, const ChooseLinter& choose);
 
 // Where a text was fetched, and for what: see Document. Both empty for a file.
 struct FetchedText {

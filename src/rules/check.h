@@ -16,6 +16,7 @@
 #include "diag/protocol.h"
 #include "doc/document.h"
 #include "doc/schema_fault.h"
+#include "rules/suppression_fault.h"
 
 namespace cardlint {
 
@@ -37,6 +38,8 @@ class DocumentFacts {
   virtual const Document& document() const = 0;
   virtual const std::vector<SchemaFault>& schema_faults(std::string_view schema) const = 0;
   virtual const DocumentSecrets& secrets() const = 0;
+  // Known once every other rule has run; rules that ask run last.
+  virtual const std::vector<SuppressionFault>& suppression_faults() const = 0;
 
   // What several checks want to know of the document: T(document), made by the first that asks.
   template <class T>
@@ -110,6 +113,12 @@ struct Target {
   const DocumentFacts* facts;
   Value value;
   const Document& document() const { return facts->document(); }
+};
+
+// Thrown where an argument of a user's rule turns out to be unusable (a pattern that does not
+// compile).
+struct UnusableArgument {
+  std::string message;
 };
 
 class Check {

@@ -10,22 +10,30 @@
 namespace cardlint {
 namespace {
 
-bool fits(Value value, ArgSpec::Type type) {
-  switch (type) {
-    case ArgSpec::Type::Text:
-      return value.is_string();
-    case ArgSpec::Type::Texts:
-      return value.is_string() ||
-             (value.is_array() &&
-              std::all_of(value.begin(), value.end(), [](Value v) { return v.is_string(); }));
-    case ArgSpec::Type::Flag:
-      return value.is_boolean();
-    case ArgSpec::Type::Number:
-      return value.is_number();
-    case ArgSpec::Type::Object:
-      return value.is_object();
+// At most two `**` in a selector: each multiplies the work.
+bool is_cheap(std::string_view selector) {
+  std::size_t deep = 0;
+  for (const std::string_view step : split(selector, '/')) deep += step == "**" ? 1 : 0;
+  return deep <= 2;
+}
+
+// What only rules need that nobody has tested: empty, or what is wrong.
+std::string case_fault(const CaseInfo& c, const CheckEntry& entry) {
+  const SourceFile source("", std::string(c.arguments));
+  const Loaded arguments = load_json(source, Limits{});
+  if (std::string fault = argument_fault(entry.name, entry.args, arguments.tree.root());
+      !fault.empty())
+    return fault;
+  for (const std::string_view selector : c.select) {
+    if (!is_cheap(selector))
+      return fmt::format("'{}' has more than two '**'", printable(selector, 100));
   }
-  return false;
+  try {
+    entry.make(Args(arguments.tree.root()));
+  } catch (const UnusableArgument& fault) {
+    return fault.message;
+  }
+  return {};
 }
 
 }  // namespace
@@ -38,7 +46,7 @@ std::string argument_fault(std::string_view check, std::span<const ArgSpec> spec
     const Value value = arguments[spec.name];
     if (!value && spec.required)
       return fmt::format("check '{}' needs the argument '{}'", check, spec.name);
-    if (value && !fits(value, spec.type)) {
+    if (value && !fits_argument(value, spec.type)) {
       return fmt::format("argument '{}' of check '{}' is {}", spec.name, check,
                          describe_type(value));
     }
@@ -52,6 +60,24 @@ std::string argument_fault(std::string_view check, std::span<const ArgSpec> spec
                        near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
   }
   return {};
+}
+
+bool fits_argument(Value value, ArgSpec::Type type) {
+  switch (type) {
+    case ArgSpec::Type::Text:
+      return value.is_string();
+    case ArgSpec::Type::Texts:
+      return value.is_string() ||
+             (value.is_array() &&
+              std::all_of(value.begin(), value.end(), [](Value v) { return v.is_string(); }));
+    case ArgSpec::Type::Flag:
+      return value.is_boolean();
+    case ArgSpec::Type::Number:
+      return value.is_number() && value.number() >= 0 && value.number() <= 1e15;
+    case ArgSpec::Type::Object:
+      return value.is_object();
+  }
+  return false;
 }
 
 const RunnableCase::Ready& RunnableCase::ready() const {
@@ -98,10 +124,7 @@ Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info, bool
                                                 c.check, entry->selects ? "needs" : "takes no"));
     }
     if (!tested) {
-      const SourceFile source("", std::string(c.arguments));
-      const Loaded arguments = load_json(source, Limits{});
-      if (const std::string fault = argument_fault(entry->name, entry->args, arguments.tree.root());
-          !fault.empty())
+      if (const std::string fault = case_fault(c, *entry); !fault.empty())
         return fail(ErrorCode::Usage, fmt::format("rule '{}': {}", info.id, fault));
     }
     cases.emplace_back(c, *entry);
@@ -120,6 +143,15 @@ Result<void> RuleSet::add(std::span<const RuleInfo> rules, bool tested) {
     auto cases = make_cases(info, tested);
     if (!cases) return tl::unexpected(cases.error());
     rules_.insert(at, Rule{&info, std::move(*cases)});
+  }
+  return {};
+}
+
+Result<void> RuleSet::replace(const RuleInfo& info) {
+  auto cases = make_cases(info, false);
+  if (!cases) return tl::unexpected(cases.error());
+  for (Rule& rule : rules_) {
+    if (rule.info->id == info.id) rule = Rule{&info, std::move(*cases)};
   }
   return {};
 }

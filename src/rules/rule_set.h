@@ -45,6 +45,10 @@ struct Rule {
   std::vector<RunnableCase> cases;
 };
 
+// Whether a value in a rule file suits an argument of a check. Numbers are at least 0 and at most
+// 10^15, so that a check can count with them.
+bool fits_argument(Value value, ArgSpec::Type type);
+
 class RuleSet {
  public:
   explicit RuleSet(CheckTable checks) : checks_(checks) {}
@@ -55,6 +59,9 @@ class RuleSet {
   // the check takes none. `tested` rules (the built-in ones: tests add them without it) do not have
   // their arguments parsed again at each start.
   Result<void> add(std::span<const RuleInfo> rules, bool tested = false);
+
+  // Puts `info`, which outlives the set, in the place of the rule with its id, which must be there.
+  Result<void> replace(const RuleInfo& info);
 
   const std::vector<Rule>& rules() const { return rules_; }  // sorted by id
   const Rule* find(std::string_view id) const;

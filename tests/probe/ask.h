@@ -14,9 +14,9 @@ namespace probe_test {
 inline cardlint::HttpSettings quick() {
   using std::chrono::milliseconds;
   cardlint::HttpSettings settings;
-  settings.limits.connect = milliseconds(2000);
-  settings.limits.first_byte = milliseconds(1000);
-  settings.limits.total = milliseconds(5000);
+  settings.limits.connect = milliseconds(5000);
+  settings.limits.first_byte = milliseconds(2000);
+  settings.limits.total = milliseconds(10000);
   settings.limits.slow_window = milliseconds(500);
   settings.limits.retries = 0;
   settings.limits.retry_delay = milliseconds(50);

@@ -164,6 +164,20 @@ TEST_CASE("proxies: none from the environment, and no documents' URLs through on
   CHECK(ask(named_by_document("http://nobody.test:9/ok"), settings).status == 404);
 }
 
+TEST_CASE("a proxy that will not, and what it is told") {
+  const ScriptedServer server;
+  HttpSettings settings = quick();
+  settings.proxy = server.url("");
+  HttpRequest request = get("https://nobody.test:9/ok");
+  request.credentials = {{"Authorization", "Bearer secret"}};
+  const Exchange exchange = ask(request, settings);
+  CHECK(exchange.fault == HttpFault::Connect);
+  CHECK(exchange.status == 0);
+  REQUIRE(server.requests().size() == 1);
+  CHECK(server.requests()[0]["method"] == "CONNECT");
+  CHECK(header_of(server.requests()[0], "authorization").empty());
+}
+
 TEST_CASE("a proxy is not kept from the environment's exceptions") {
   const ScriptedServer server;
   setenv("no_proxy", "*", 1);

@@ -30,7 +30,7 @@ struct Names {
 
   static Resolution look_up(const std::shared_ptr<Names>& names, const std::string& host) {
     const int turn = names->asked++;
-    if (host.rfind("slow", 0) == 0) std::this_thread::sleep_for(milliseconds(600));
+    if (host.rfind("slow", 0) == 0) std::this_thread::sleep_for(milliseconds(2500));
     Resolution answer;
     answer.addresses = {*parse_ip_address(turn == 0 ? "93.184.216.34" : "127.0.0.1")};
     return answer;
@@ -69,9 +69,9 @@ TEST_CASE("names that hang do not hold up others, and have no answer, also not l
   const Resolution* quick = wait_for(resolver, "quick.test");
   REQUIRE(quick != nullptr);
   CHECK(quick->addresses.size() == 1);
-  CHECK(Clock::now() - start < milliseconds(590));
+  CHECK(Clock::now() - start < milliseconds(2400));
   CHECK(names->asked <= 18);  // sixteen threads, and one for those that overstayed
-  std::this_thread::sleep_for(milliseconds(700));
+  std::this_thread::sleep_for(milliseconds(2600));
   resolver.resolve("another.test", 443);
   CHECK(slow->addresses.empty());
 }

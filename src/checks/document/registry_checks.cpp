@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "checks/member/pattern.h"
 #include "checks/path/path_value.h"
+#include "checks/path/path_words.h"
 #include "checks/table.h"
 
 namespace cardlint::checks {
@@ -53,20 +54,8 @@ void subfolder(const Target& target, const Args&, const Reporter& report) {
   const std::string_view path = target.value.text();
   const auto verdict = judge_path(path, {});
   if (verdict && verdict->grave && verdict->fault != PathFault::HomeEnv) return;
-  std::string problem;
-  for (const std::string_view part : split(path, '/')) {
-    if (problem.empty() && (part == "." || part == ".."))
-      problem = fmt::format("has the part '{}'", part);
-  }
-  const auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.' || c == '/';
-  };
-  if (path.find("//") != std::string_view::npos) problem = "has an empty part";
-  if (!std::all_of(path.begin(), path.end(), is_plain))
-    problem = "holds other characters than letters, digits, '.', '_', '-' and '/'";
-  if (path.ends_with('/')) problem = "ends in '/'";
-  if (!problem.empty()) report.value(target.document(), target.value, {{"problem", problem}});
+  if (auto problem = registry_subfolder_problem(path))
+    report.value(target.document(), target.value, {{"problem", std::move(*problem)}});
 }
 
 // ---- packages

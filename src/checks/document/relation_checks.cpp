@@ -113,7 +113,7 @@ struct Site {
 std::optional<Site> site_of(Value url) {
   if (!url.is_string() || !is_web_address(url.text())) return std::nullopt;
   const WebUrl parsed = parse_web_url(url.text());
-  if (parsed.host_is_number || parsed.has_userinfo) return std::nullopt;
+  if (parsed.address || parsed.has_userinfo) return std::nullopt;
   std::string domain = registrable_domain(parsed.host);
   if (domain.empty()) return std::nullopt;
   return Site{parsed.host, std::move(domain)};

@@ -1,8 +1,10 @@
 #include "checks/member/pattern.h"
 
-#include <cassert>
-
+#include <fmt/format.h>
 #include <re2/re2.h>
+
+#include "base/text.h"
+#include "rules/check.h"
 
 namespace cardlint::checks {
 
@@ -11,7 +13,9 @@ Pattern::Pattern(std::string_view text, bool ignore_case) {
   options.set_log_errors(false);
   options.set_case_sensitive(!ignore_case);
   regex_ = std::make_unique<re2::RE2>(re2::StringPiece(text.data(), text.size()), options);
-  assert(regex_->ok());
+  if (!regex_->ok())
+    throw UnusableArgument{fmt::format("'{}' is no regular expression (RE2): {}", printable(text),
+                                       printable(regex_->error()))};
 }
 
 Pattern::Pattern(Pattern&&) noexcept = default;

@@ -14,7 +14,7 @@ namespace cardlint::checks {
 
 class Pattern {
  public:
-  // RE2 syntax; `text` must compile (rule files are tested). Longest match, UTF-8.
+  // RE2 syntax, UTF-8; throws UnusableArgument when `text` does not compile.
   explicit Pattern(std::string_view text, bool ignore_case = false);
   Pattern(Pattern&&) noexcept;
   ~Pattern();

@@ -1,5 +1,7 @@
 #include "checks/path/document_paths.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/file_io.h"
@@ -7,6 +9,7 @@
 #include "checks/path/path_folds.h"
 #include "checks/path/path_glob.h"
 #include "checks/path/path_names.h"
+#include "checks/path/path_words.h"
 #include "doc/companion.h"
 
 namespace cardlint::checks {
@@ -25,19 +28,10 @@ bool is_vendored(std::string_view member) {
          member.find("site-packages/") != std::string_view::npos;
 }
 
-std::optional<PathVerdict> sensitive(std::string_view path, bool glob) {
-  const auto verdict = [&](std::string_view part) {
-    return PathVerdict{PathFault::Sensitive, false, printable(part, 40), 0};
-  };
-  if (!glob) {
-    const std::string_view part = sensitive_part(path);
-    return part.empty() ? std::nullopt : std::optional(verdict(part));
-  }
-  if (path.starts_with('!')) return std::nullopt;
-  for (const std::string& one : expand_glob(path, false).patterns) {
-    if (const std::string_view part = sensitive_part(one); !part.empty()) return verdict(part);
-  }
-  return std::nullopt;
+std::optional<PathVerdict> sensitive(std::string_view path) {
+  const std::string_view part = sensitive_part(path);
+  if (part.empty()) return std::nullopt;
+  return PathVerdict{PathFault::Sensitive, false, printable(part, 40), 0};
 }
 
 // Paths by the form that a file system without case and normalisation gives them.
@@ -107,10 +101,22 @@ const DocumentPaths::Members* DocumentPaths::members(PathFault fault, bool grave
 
 void DocumentPaths::add(Value value, std::string_view group, PathForm form) {
   if (!value.is_string() || value.text().empty()) return;
-  auto verdict = judge_path(value.text(), form);
-  if (!verdict && !form.url && (group == "build" || group == "asset" || group == "bundle"))
-    verdict = sensitive(value.text(), form.glob);
-  paths_.push_back({value, group, form, std::move(verdict)});
+  DocumentPath path{value, group, form, {}, {}};
+  if (form.glob && !value.text().starts_with('!')) {
+    path.form.alternatives = std::clamp<std::size_t>(budget_, 1, form.alternatives);
+    GlobAlternatives all = expand_glob(value.text(), false, path.form.alternatives);
+    complete_ = complete_ && all.complete;
+    budget_ -= std::min(budget_, all.patterns.size());
+    path.alternatives = std::move(all.patterns);
+  }
+  path.verdict = judge_path(value.text(), path.form);
+  if (group == "build" || group == "bundle") {
+    if (!path.verdict) path.verdict = sensitive(value.text());
+  }
+  for (const std::string& one : path.alternatives) {
+    if (!path.verdict) path.verdict = sensitive(one);
+  }
+  paths_.push_back(std::move(path));
 }
 
 void DocumentPaths::add_manifest(const Document& document) {
@@ -158,7 +164,10 @@ void DocumentPaths::add_launch(Value config) {
 }
 
 void DocumentPaths::add_repositories(Value root) {
-  add(root["repository"]["subfolder"], "subfolder", {});
+  const Value subfolder = root["repository"]["subfolder"];
+  const bool refused =
+      subfolder.is_string() && registry_subfolder_problem(subfolder.text()).has_value();
+  add(subfolder, refused ? "subfolder" : "package", {});
   for (const Value package : root["packages"])
     add(package["repository"]["subfolder"], "package", {});
 }
@@ -189,7 +198,7 @@ void DocumentPaths::judge_members(const Archive& archive) {
     while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
     auto verdict = judge_path(path, {});
     if (const auto other = collisions.add(path); !verdict && other) verdict = collision(*other);
-    if (!verdict) verdict = sensitive(path, false);
+    if (!verdict) verdict = sensitive(path);
     if (verdict && (verdict->grave || !is_vendored(path))) count_member(member, *verdict);
   }
 }

@@ -16,10 +16,13 @@
 namespace cardlint::checks {
 
 struct DocumentPath {
-  Value value;             // a string
-  std::string_view group;  // "build", "asset", "bundle", "launch", "subfolder", "package", "icon"
+  Value value;  // a string
+  // "build", "asset", "bundle", "launch", "icon"; "subfolder" is one that the MCP registry refuses
+  // whatever else is said of it, "package" any other.
+  std::string_view group;
   PathForm form;
   std::optional<PathVerdict> verdict;
+  std::vector<std::string> alternatives;  // of a pattern that takes something in
 
   // Nothing is said of it yet that would void what it names.
   bool is_sound() const { return !verdict || !verdict->grave; }
@@ -27,6 +30,9 @@ struct DocumentPath {
 
 class DocumentPaths {
  public:
+  // Of all patterns of a document together.
+  static constexpr std::size_t kMostAlternatives = 20'000;
+
   explicit DocumentPaths(const Document& document);
 
   const std::vector<DocumentPath>& paths() const { return paths_; }
@@ -38,6 +44,9 @@ class DocumentPaths {
     std::size_t count = 0;
   };
   const Members* members(PathFault fault, bool grave) const;
+
+  // False when patterns stand for more than is looked at.
+  bool complete() const { return complete_; }
 
   // True when path-control or path-unicode speak of the characters of this string, so that the
   // rules on texts need not.
@@ -57,6 +66,8 @@ class DocumentPaths {
   std::vector<DocumentPath> paths_;
   std::map<std::pair<PathFault, bool>, Members> members_;
   std::set<NodeId> odd_characters_;
+  std::size_t budget_ = kMostAlternatives;
+  bool complete_ = true;
 };
 
 // "'dockerfile'", "an item of 'assets'": what the value is, for messages.

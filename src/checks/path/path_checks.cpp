@@ -66,6 +66,10 @@ class PathCheck final : public Check {
                     {"folder", path.form.depth == 0 ? std::string("the root")
                                                     : fmt::format("'{}'", printable(folder))}});
     }
+    if (!all.complete() && fault_ == name(PathFault::GlobEscape)) {
+      report.not_assessed(document.source->path(),
+                          "patterns of files stand for more names than are looked at");
+    }
     if (unbounded && fault_ == name(PathFault::ParentEscape)) {
       report.not_assessed(document.source->path(),
                           "the file lies outside the repository root, so its paths have no limit "

@@ -9,8 +9,6 @@
 namespace cardlint::checks {
 namespace {
 
-// Bash would go on to millions; no honest list has more.
-constexpr std::size_t kMostAlternatives = 1000;
 constexpr std::size_t kLongestPattern = 1024;
 constexpr std::size_t kMostBytes = 64u << 10;  // of all alternatives, done and half done
 
@@ -196,12 +194,12 @@ void spread(const std::vector<Token>& tokens, std::vector<bool>& states) {
 
 }  // namespace
 
-GlobAlternatives expand_glob(std::string_view pattern, bool separators) {
+GlobAlternatives expand_glob(std::string_view pattern, bool separators, std::size_t most) {
   GlobAlternatives out;
   std::string whole(pattern.substr(0, kLongestPattern));
   out.complete = whole.size() == pattern.size();
   if (separators) std::replace(whole.begin(), whole.end(), '\\', '/');
-  std::vector<std::string> open{std::move(whole)};
+  std::vector<std::string> open{whole};
   std::size_t bytes = 0;
   while (!open.empty()) {
     const std::string text = std::move(open.back());
@@ -213,7 +211,7 @@ GlobAlternatives expand_glob(std::string_view pattern, bool separators) {
       continue;
     }
     for (auto choice = group->choices.rbegin(); choice != group->choices.rend(); ++choice) {
-      if (out.patterns.size() + open.size() >= kMostAlternatives || bytes > kMostBytes) {
+      if (out.patterns.size() + open.size() >= most || bytes > kMostBytes) {
         out.complete = false;
         break;
       }
@@ -222,6 +220,7 @@ GlobAlternatives expand_glob(std::string_view pattern, bool separators) {
       open.push_back(std::move(one));
     }
   }
+  if (out.patterns.empty()) out.patterns.push_back(without_escapes(whole));
   return out;
 }
 

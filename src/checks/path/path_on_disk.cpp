@@ -2,6 +2,7 @@
 // take in. Nothing outside of the repository is looked at.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -100,7 +101,7 @@ std::set<std::string> literal_paths(const DocumentPath& path) {
   if (!path.form.glob) return {std::string(without_bundle_root(path.value.text(), path.form))};
   std::set<std::string> prefixes;
   constexpr std::size_t kMost = 50;
-  for (const std::string& one : expand_glob(path.value.text(), false).patterns) {
+  for (const std::string& one : path.alternatives) {
     if (prefixes.size() < kMost) prefixes.insert(literal_prefix(one));
   }
   return prefixes;
@@ -150,59 +151,76 @@ std::vector<FoundEntry> tree_below(const ProjectFiles& files, const std::string&
   return found;
 }
 
-// The alternatives of a pattern as patterns of paths below the repository root.
-std::vector<std::string> patterns_below_root(std::string_view folder, std::string_view pattern) {
-  std::vector<std::string> patterns;
-  for (const std::string& one : expand_glob(pattern, false).patterns) {
-    if (auto path = path_below_root(join_path(folder, one))) patterns.push_back(std::move(*path));
-  }
-  return patterns;
-}
-
-// What the list leaves out by its negated patterns.
-std::vector<std::string> excluded(const Target& target) {
-  std::vector<std::string> patterns;
-  for (const Value item : target.document().root()["build"]["assets"]) {
-    if (!item.is_string() || !item.text().starts_with('!')) continue;
-    for (std::string& one : patterns_below_root(folder_of(target), item.text().substr(1)))
-      patterns.push_back(std::move(one));
-  }
-  return patterns;
-}
-
-bool fits_any(const std::vector<std::string>& patterns, std::string_view path) {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& one) { return glob_matches(one, path); });
-}
-
 bool has_wildcard(std::string_view pattern) {
   return pattern.find_first_of("*?[") != std::string_view::npos;
 }
 
-// Calls visit(entry) for each entry below the literal beginning of one of the path's alternatives
-// that fits it; the visit says when it has seen enough.
-template <class Visit>
-void each_match(const Target& target, const DocumentPath& path, const ProjectFiles& files,
-                Visit&& visit) {
-  const auto without = excluded(target);
-  std::size_t walks = 0;
-  for (const std::string& one : patterns_below_root(folder_of(target), path.value.text())) {
-    constexpr std::size_t kMostWalks = 20;
-    if (!has_wildcard(one) || ++walks > kMostWalks) continue;
-    for (const FoundEntry& entry : tree_below(files, literal_prefix(one))) {
-      if (fits_any(without, entry.path)) continue;
-      if (visit(entry, one)) return;
+// The patterns of a manifest held against the files that they can take in.
+class PatternMatches {
+ public:
+  explicit PatternMatches(const Target& target) : target_(target) {
+    for (const Value item : target.document().root()["build"]["assets"]) {
+      if (excluded_.size() >= kMostExcluded) break;
+      if (!item.is_string() || !item.text().starts_with('!')) continue;
+      for (const std::string& one :
+           expand_glob(item.text().substr(1), false, kMostExcluded).patterns) {
+        const auto below = path_below_root(join_path(folder_of(target), one));
+        if (below && excluded_.size() < kMostExcluded) excluded_.push_back(*below);
+      }
     }
   }
-}
+
+  // Calls visit(entry, pattern) for each entry that `wanted` lets pass and that lies where an
+  // alternative of the path looks, until one visit says that it has seen enough.
+  template <class Wanted, class Visit>
+  void each(const DocumentPath& path, const ProjectFiles& files, Wanted&& wanted, Visit&& visit) {
+    for (const std::string& alternative : path.alternatives) {
+      const auto pattern = path_below_root(join_path(folder_of(target_), alternative));
+      if (!pattern || !has_wildcard(*pattern)) continue;
+      for (const FoundEntry& entry : below(files, literal_prefix(*pattern), wanted)) {
+        if (work_ == 0) return;
+        --work_;
+        if (visit(entry, *pattern)) return;
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t kMostExcluded = 100;
+  static constexpr std::size_t kMostFolders = 20;      // that are walked for one document
+  static constexpr std::size_t kMostMatches = 20'000;  // that are tried for one document
+
+  template <class Wanted>
+  const std::vector<FoundEntry>& below(const ProjectFiles& files, const std::string& folder,
+                                       Wanted&& wanted) {
+    static const std::vector<FoundEntry> kNothing;
+    if (found_.size() >= kMostFolders && found_.count(folder) == 0) return kNothing;
+    const auto [at, added] = found_.try_emplace(folder);
+    if (!added) return at->second;
+    for (FoundEntry& entry : tree_below(files, folder)) {
+      const bool left_out =
+          std::any_of(excluded_.begin(), excluded_.end(),
+                      [&](const std::string& one) { return glob_matches(one, entry.path); });
+      if (wanted(entry) && !left_out) at->second.push_back(std::move(entry));
+    }
+    return at->second;
+  }
+
+  const Target& target_;
+  std::vector<std::string> excluded_;
+  std::map<std::string, std::vector<FoundEntry>> found_;
+  std::size_t work_ = kMostMatches;
+};
 
 void glob_sensitive(const Target& target, const Args&, const Reporter& report) {
+  PatternMatches matches(target);
+  const auto wanted = [](const FoundEntry& entry) {
+    return entry.type == LinkedEntry::Type::File && !sensitive_part(entry.path).empty();
+  };
   each_path(target, [&](const DocumentPath& path, const ProjectFiles& files) {
     if (!path.form.glob || path.verdict) return;
-    each_match(target, path, files, [&](const FoundEntry& entry, std::string_view pattern) {
-      if (entry.type != LinkedEntry::Type::File || sensitive_part(entry.path).empty() ||
-          !glob_matches(pattern, entry.path))
-        return false;
+    matches.each(path, files, wanted, [&](const FoundEntry& entry, std::string_view pattern) {
+      if (!glob_matches(pattern, entry.path)) return false;
       tell(target, path, fmt::format("takes in '{}'", printable(entry.path, 60)), report);
       return true;
     });
@@ -210,16 +228,19 @@ void glob_sensitive(const Target& target, const Args&, const Reporter& report) {
 }
 
 void glob_link(const Target& target, const Args&, const Reporter& report) {
+  PatternMatches matches(target);
+  const auto wanted = [&](const FoundEntry& entry) {
+    if (entry.type != LinkedEntry::Type::Link) return false;
+    const PathEnd end = target.project->files->follow(entry.path);
+    return end.type == PathEnd::Type::Outside || end.type == PathEnd::Type::Absolute;
+  };
   each_path(target, [&](const DocumentPath& path, const ProjectFiles& files) {
-    if (!path.form.glob) return;
-    each_match(target, path, files, [&](const FoundEntry& entry, std::string_view pattern) {
-      if (entry.type != LinkedEntry::Type::Link || pattern.find("**") == std::string_view::npos)
-        return false;
+    if (!path.form.glob || path.value.text().find("**") == std::string_view::npos) return;
+    matches.each(path, files, wanted, [&](const FoundEntry& entry, std::string_view pattern) {
       // The pattern goes on behind a link to a folder, or takes in the file itself.
       if (!glob_matches(pattern, entry.path) && !glob_matches(pattern, entry.path + "/x"))
         return false;
       const PathEnd end = files.follow(entry.path);
-      if (end.type != PathEnd::Type::Outside && end.type != PathEnd::Type::Absolute) return false;
       tell(target, path,
            fmt::format("follows the symbolic link '{}' to '{}', outside of the repository",
                        printable(end.link, 60), printable(end.target, 60)),

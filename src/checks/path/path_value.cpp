@@ -134,7 +134,7 @@ std::optional<PathVerdict> special(std::string_view path, const PathForm& form) 
 std::optional<PathVerdict> judge_pattern(std::string_view pattern, const PathForm& form) {
   for (const bool separators : {false, true}) {
     if (separators && pattern.find('\\') == std::string_view::npos) break;
-    for (const std::string& one : expand_glob(pattern, separators).patterns) {
+    for (const std::string& one : expand_glob(pattern, separators, form.alternatives).patterns) {
       const auto broken = direct(one, form);
       if (!broken) continue;
       if (broken->fault == PathFault::Control || broken->fault == PathFault::Scheme) return broken;

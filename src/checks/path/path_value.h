@@ -28,14 +28,15 @@ std::string_view name(PathFault fault);  // "control", "scheme", …
 // What the member that holds the path allows.
 struct PathForm {
   enum class Picture : std::uint8_t { No, Odd, Yes };
-  std::size_t depth = 0;       // how many ".." reach the root
-  bool bounded = true;         // false: nothing is known of the root
-  bool glob = false;           // a pattern as fast-glob reads them
-  bool url = false;            // an address of a picture and never a path
-  bool https = false;          // may be an https address instead
-  Picture data = Picture::No;  // may be a data URI of a picture
-  bool bundle = false;         // "${__dirname}/" may begin it: the bundle's root
-  bool locale = false;         // "${locale}" may be in it
+  std::size_t depth = 0;            // how many ".." reach the root
+  bool bounded = true;              // false: nothing is known of the root
+  bool glob = false;                // a pattern as fast-glob reads them
+  std::size_t alternatives = 1000;  // of a pattern, that are looked at
+  bool url = false;                 // an address of a picture and never a path
+  bool https = false;               // may be an https address instead
+  Picture data = Picture::No;       // may be a data URI of a picture
+  bool bundle = false;              // "${__dirname}/" may begin it: the bundle's root
+  bool locale = false;              // "${locale}" may be in it
 };
 
 struct PathVerdict {

@@ -103,6 +103,24 @@ std::optional<std::string> control_character(std::string_view path) {
   return std::nullopt;
 }
 
+std::optional<std::string> registry_subfolder_problem(std::string_view path) {
+  std::string problem;
+  for (const std::string_view part : split(path, '/')) {
+    if (problem.empty() && (part == "." || part == ".."))
+      problem = fmt::format("has the part '{}'", part);
+  }
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '/';
+  };
+  if (path.find("//") != std::string_view::npos) problem = "has an empty part";
+  if (!std::all_of(path.begin(), path.end(), is_plain))
+    problem = "holds other characters than letters, digits, '.', '_', '-' and '/'";
+  if (path.ends_with('/')) problem = "ends in '/'";
+  if (path.starts_with('/')) problem = "begins with '/'";
+  return problem.empty() ? std::nullopt : std::optional(std::move(problem));
+}
+
 std::string_view scheme_of(std::string_view address) {
   if (address.empty() || !is_letter(address[0])) return {};
   const std::size_t colon = address.find(':');

@@ -19,6 +19,9 @@ std::optional<std::string> variable_problem(std::string_view path);
 // "\x2e…" is an escape and not a path from the root.
 bool begins_with_escape(std::string_view path);
 
+// Why the MCP registry refuses a path as 'repository.subfolder' (IsValidSubfolderPath).
+std::optional<std::string> registry_subfolder_problem(std::string_view path);
+
 std::string_view scheme_of(std::string_view address);  // "https" of "https://…"; else empty
 enum class PictureAddress : std::uint8_t { None, Https, Http, Data, Other };
 PictureAddress picture_address(std::string_view address);

@@ -180,9 +180,9 @@ const std::vector<Sample> kInvalid{
       "/ignore/1 required: lacks the member 'reason'",
       "/ignore/1/until pattern: is '2027-13-01', expected a date such as 2027-01-31",
       "/targets/0/url pattern: is 'ftp://a', expected an http or https address",
-      "/targets/0/headers/K pattern: is 'literal', expected a value from the environment such as "
-      "${env:NAME}",
-      "/limits/depth minimum: is 0, expected at least 1"}},
+      "/targets/0/headers/K pattern: is 'literal', expected a reference to the environment such "
+      "as ${env:NAME}",
+      "/limits/depth minimum: is 0, expected at least 8"}},
     {"report",
      R"({"schemaVersion": 2, "tool": {"name": "cardlint", "version": "0.1.0", "x": 1},
                     "documents": [],

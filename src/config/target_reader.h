@@ -1,0 +1,16 @@
+// The part of a configuration that is for `probe`: servers, and what is expected of them.
+#pragma once
+
+#include "config/config.h"
+#include "config/reading.h"
+
+namespace cardlint {
+
+std::vector<ProbeTargetConfig> read_targets(Reading& reading, Value list,
+                                            const std::string& folder);
+std::vector<std::string_view> consumer_words();
+ConsumerSet read_consumers(Reading& reading, Value list);
+// A path in `folder` (absolute), or nothing when it leaves it, by name or through a link.
+std::optional<std::string> read_path(Reading& reading, Value value, const std::string& folder);
+
+}  // namespace cardlint
