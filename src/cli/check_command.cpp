@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <sstream>
 
 #include <fmt/format.h>
 
@@ -9,6 +8,7 @@
 #include "base/text.h"
 #include "checks/table.h"
 #include "cli/commands.h"
+#include "cli/outputs.h"
 #include "config/baseline.h"
 #include "rules/builtin.h"
 
@@ -30,39 +30,6 @@ std::string unknown_rule(const CheckOptions& options, const ProjectConfigs& conf
     if (!configs.knows(word, true)) return complaint(word);
   }
   return {};
-}
-
-ExitCode exit_code(const CheckOptions& options, Severity fail_on, const CheckReport& report) {
-  const bool found =
-      std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
-                  [&](const Diagnostic& d) { return !d.suppressed && d.severity >= fail_on; });
-  const bool not_assessed = std::any_of(report.not_assessed.begin(), report.not_assessed.end(),
-                                        [](const NotAssessed& n) { return n.operational; });
-  if (not_assessed && (options.strict || !found)) return ExitCode::NotAssessed;
-  return found && !options.exit_zero ? ExitCode::Findings : ExitCode::Clean;
-}
-
-bool write_outputs(const CheckOptions& options, const CheckReport& report, const Console& console) {
-  for (const Output& output : options.outputs) {
-    if (output.file.empty()) {
-      write_report(console.out, output.format, report, options.report);
-      console.out.flush();
-      if (!console.out) {
-        console.err << "cardlint: cannot write the report to standard output\n";
-        return false;
-      }
-      continue;
-    }
-    ReportOptions plain = options.report;
-    plain.color = false;
-    std::ostringstream text;
-    write_report(text, output.format, report, plain);
-    if (const auto written = write_file(output.file, text.str()); !written) {
-      console.err << "cardlint: " << written.error().message << "\n";
-      return false;
-    }
-  }
-  return true;
 }
 
 // What becomes of a baseline after the run; an exit code when it could not be written.
@@ -141,8 +108,10 @@ ExitCode check_command(CheckOptions options, const Console& console) {
   }
   add_config_findings(configs, options.run, *report);
   if (const auto code = use_baseline(options, std::move(baseline), *report, console)) return *code;
-  if (!write_outputs(options, *report, console)) return ExitCode::NotAssessed;
-  return exit_code(options, fail_on, *report);
+  add_rule_notes(*report, [&](std::string_view id) { return configs.find(id); });
+  if (!write_outputs(options.outputs, options.report, *report, console))
+    return ExitCode::NotAssessed;
+  return exit_code({fail_on, options.exit_zero, options.strict}, *report);
 }
 
 }  // namespace cardlint

@@ -1,4 +1,5 @@
-// argv → options. The only file that knows CLI11 (its header costs seconds of compile time).
+// argv → options. Knows CLI11, as do probe_cli.cpp and common_options.cpp (its header costs seconds
+// of compile time).
 #include "cli/cli.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/common_options.h"
 #include "cli/run_probe.h"
 
 namespace cardlint {
@@ -22,37 +24,18 @@ using std::string_view_literals::operator""sv;
 
 // What CLI11 fills before it becomes CheckOptions.
 struct RawCheck {
-  std::vector<std::string> paths, formats, rules, only, consumers;
-  std::string fail_on, spec, generation, posture, color = "auto", root, kind, stdin_filename,
-                                                  config, baseline, write_baseline;
-  bool exit_zero = false, strict = false, quiet = false, verbose = false, table = false,
-       no_config = false, no_suppressions = false;
+  CommonRaw common;
+  std::vector<std::string> paths, only, consumers;
+  std::string spec, generation, posture, root, kind, stdin_filename, config, baseline,
+      write_baseline;
+  bool table = false, no_config = false, no_suppressions = false;
   unsigned jobs = 0;
 };
-
-struct UsageFault {
-  std::string message;
-};
-
-[[noreturn]] void refuse(std::string_view option, std::string_view word,
-                         std::string_view expected) {
-  throw UsageFault{fmt::format("{}: '{}' is none of {}", option, printable(word), expected)};
-}
 
 void add_check(CLI::App& app, RawCheck& raw) {
   app.add_option("path", raw.paths,
                  "files and folders; default: the working directory; '-' is standard input");
-  // A repeatable option takes one value each time: what follows it is a path.
-  app.add_option("--format", raw.formats,
-                 "text, json or github; FORMAT=FILE writes to a file; repeatable")
-      ->allow_extra_args(false);
-  app.add_option("--fail-on", raw.fail_on,
-                 "error, warning or info: the lowest level that gives exit code 1; default: error");
-  app.add_flag("--exit-zero", raw.exit_zero, "exit with 0 in spite of findings");
-  app.add_flag("--strict", raw.strict,
-               "exit with 3 when anything was not assessed, findings or not");
-  app.add_option("--rule", raw.rules, "ID=off|error|warning|info; repeatable")
-      ->allow_extra_args(false);
+  add_common_options(app, raw.common);
   app.add_option("--only", raw.only, "rule ids or groups to run; repeatable")
       ->allow_extra_args(false);
   app.add_option("--consumer", raw.consumers,
@@ -71,9 +54,6 @@ void add_check(CLI::App& app, RawCheck& raw) {
   app.add_option("--kind", raw.kind, "take every named file for this kind of document");
   app.add_option("--stdin-filename", raw.stdin_filename,
                  "the name that standard input is judged by");
-  app.add_option("--color", raw.color, "auto, always or never (NO_COLOR is honoured)");
-  app.add_flag("-q,--quiet", raw.quiet, "one line of place and message for each finding");
-  app.add_flag("-v,--verbose", raw.verbose, "also list what was not assessed and why");
   app.add_option("-j,--jobs", raw.jobs, "threads; default: one for each processor");
   CLI::Option* config = app.add_option(
       "--config", raw.config,
@@ -88,49 +68,22 @@ void add_check(CLI::App& app, RawCheck& raw) {
                  "write the findings of this run to a file, and accept them");
 }
 
-Output parse_output(const std::string& word) {
-  const std::size_t equals = word.find('=');
-  const auto format = parse_format(word.substr(0, equals));
-  if (!format) refuse("--format", word, "text, json, github");
-  return {*format, equals == std::string::npos ? std::string() : word.substr(equals + 1)};
-}
-
-bool wants_color(const RawCheck& raw, const Console& console) {
-  if (raw.color == "always") return true;
-  if (raw.color == "never") return false;
-  if (raw.color != "auto") refuse("--color", raw.color, "auto, always, never");
-  const char* no_color = std::getenv("NO_COLOR");
-  return console.out_is_terminal && (no_color == nullptr || *no_color == '\0');
-}
-
 void fill_lint(const RawCheck& raw, LintSettings& lint) {
-  for (const std::string& word : raw.rules) {
-    const std::size_t equals = word.find('=');
-    const auto severity =
-        equals == std::string::npos ? std::nullopt : parse_severity(word.substr(equals + 1));
-    if (!severity) refuse("--rule", word, "ID=off, ID=error, ID=warning, ID=info");
-    lint.severities[word.substr(0, equals)] = *severity;
-  }
   lint.only = raw.only;
   lint.suppressions = !raw.no_suppressions;
   lint.today = today();
-  for (const std::string& word : raw.consumers) {
-    const auto consumer = parse_consumer(word);
-    if (!consumer)
-      refuse("--consumer", word,
-             "smithery-cli, smithery-scan, sep-2127, mcp-registry, ts-sdk, py-sdk, claude, openai");
-    lint.consumers.add(*consumer);
-  }
+  lint.consumers = parse_consumers(raw.consumers);
   if (!raw.spec.empty() && !is_mcp_revision(raw.spec))
-    refuse("--spec", raw.spec, fmt::format("{}", fmt::join(kMcpRevisions, ", ")));
+    refuse_word("--spec", raw.spec, fmt::format("{}", fmt::join(kMcpRevisions, ", ")));
   lint.spec = raw.spec;
   if (!raw.posture.empty()) {
     lint.posture = parse_posture(raw.posture);
-    if (!lint.posture) refuse("--posture", raw.posture, "none, apikey, oauth, mixed, planned");
+    if (!lint.posture) refuse_word("--posture", raw.posture, "none, apikey, oauth, mixed, planned");
   }
   if (!raw.generation.empty()) {
     lint.generation = parse_generation(raw.generation);
-    if (!lint.generation) refuse("--generation", raw.generation, "g0, g0x, g1, g2, g3, g4, g5, g6");
+    if (!lint.generation)
+      refuse_word("--generation", raw.generation, "g0, g0x, g1, g2, g3, g4, g5, g6");
   }
 }
 
@@ -148,7 +101,7 @@ CheckOptions check_options(const RawCheck& raw, const Console& console) {
   if (!raw.kind.empty()) {
     options.run.kind = parse_kind(raw.kind);
     if (!options.run.kind)
-      refuse("--kind", raw.kind, "the kinds that 'cardlint rules list --format json' names");
+      refuse_word("--kind", raw.kind, "the kinds that 'cardlint rules list --format json' names");
   }
   if (!raw.stdin_filename.empty()) options.run.stdin_filename = raw.stdin_filename;
   const bool reads_stdin = std::find(raw.paths.begin(), raw.paths.end(), "-") != raw.paths.end();
@@ -157,21 +110,19 @@ CheckOptions check_options(const RawCheck& raw, const Console& console) {
   const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
   options.run.jobs = raw.jobs == 0 ? processors : std::min(raw.jobs, 256u);
   fill_lint(raw, options.lint);
-  for (const std::string& word : raw.formats) options.outputs.push_back(parse_output(word));
-  if (options.outputs.empty()) options.outputs.push_back({});
-  if (!raw.fail_on.empty()) {
-    options.fail_on = parse_severity(raw.fail_on);
-    if (!options.fail_on || *options.fail_on == Severity::Off)
-      refuse("--fail-on", raw.fail_on, "error, warning, info");
-  }
+  const CommonOptions common = parse_common(raw.common, console);
+  options.outputs = common.outputs;
+  options.fail_on = common.fail_on;
+  options.lint.severities = common.severities;
   options.config = config_choice(raw);
   options.baseline = raw.baseline;
   options.write_baseline = raw.write_baseline;
   if (!raw.write_baseline.empty() && !raw.only.empty())
     throw UsageFault{"--write-baseline with --only would forget the findings of all other rules"};
-  options.exit_zero = raw.exit_zero;
-  options.strict = raw.strict;
-  options.report = {CARDLINT_VERSION, wants_color(raw, console), raw.table, raw.quiet, raw.verbose};
+  options.exit_zero = common.exit_zero;
+  options.strict = common.strict;
+  options.report = common.report;
+  options.report.consumers = raw.table;
   return options;
 }
 
@@ -216,7 +167,7 @@ struct Commands {
     if (*test) return rules_command({RulesAction::Test, false, names}, console);
     if (*docs) return rules_command({RulesAction::Docs, false, {}}, console);
     if (!list_format.empty() && list_format != "text" && list_format != "json")
-      refuse("--format", list_format, "text, json");
+      refuse_word("--format", list_format, "text, json");
     return rules_command({RulesAction::List, list_format == "json", {}}, console);
   }
 

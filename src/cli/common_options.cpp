@@ -10,13 +10,6 @@
 namespace cardlint {
 namespace {
 
-Output parse_output(const std::string& word) {
-  const std::size_t equals = word.find('=');
-  const auto format = parse_format(word.substr(0, equals));
-  if (!format) refuse_word("--format", word, "text, json, github");
-  return {*format, equals == std::string::npos ? std::string() : word.substr(equals + 1)};
-}
-
 bool wants_color(const CommonRaw& raw, const Console& console) {
   if (raw.color == "always") return true;
   if (raw.color == "never") return false;
@@ -27,6 +20,29 @@ bool wants_color(const CommonRaw& raw, const Console& console) {
 
 }  // namespace
 
+std::string format_names() {
+  std::vector<std::string> names;
+  for (const Format format : kAllFormats) names.emplace_back(name(format));
+  return join(names, ", ");
+}
+
+Output parse_output(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  const std::string wanted = word.substr(0, equals);
+  const auto format = parse_format(wanted);
+  if (!format) {
+    std::vector<std::string_view> known;
+    for (const Format each : kAllFormats) known.push_back(name(each));
+    const std::string_view near = nearest(wanted, known);
+    throw UsageFault{fmt::format("--format: '{}' is none of {}{}", printable(wanted),
+                                 format_names(),
+                                 near.empty() ? "" : fmt::format("; did you mean '{}'?", near))};
+  }
+  if (equals + 1 == word.size())
+    throw UsageFault{fmt::format("--format {}: the name of the file is missing", printable(word))};
+  return {*format, equals == std::string::npos ? std::string() : word.substr(equals + 1)};
+}
+
 void refuse_word(std::string_view option, std::string_view word, std::string_view expected) {
   throw UsageFault{fmt::format("{}: '{}' is none of {}", option, printable(word), expected)};
 }
@@ -34,10 +50,10 @@ void refuse_word(std::string_view option, std::string_view word, std::string_vie
 void add_common_options(CLI::App& app, CommonRaw& raw) {
   // A repeatable option takes one value each time: what follows it is no value of it.
   app.add_option("--format", raw.formats,
-                 "text, json or github; FORMAT=FILE writes to a file; repeatable")
+                 format_names() + "; FORMAT=FILE writes to a file; repeatable")
       ->allow_extra_args(false);
   app.add_option("--fail-on", raw.fail_on,
-                 "error, warning or info: the lowest level that gives exit code 1");
+                 "error, warning or info: the lowest level that gives exit code 1; default: error");
   app.add_flag("--exit-zero", raw.exit_zero, "exit with 0 in spite of findings");
   app.add_flag("--strict", raw.strict,
                "exit with 3 when anything was not assessed, findings or not");
@@ -45,7 +61,8 @@ void add_common_options(CLI::App& app, CommonRaw& raw) {
       ->allow_extra_args(false);
   app.add_option("--color", raw.color, "auto, always or never (NO_COLOR is honoured)");
   app.add_flag("-q,--quiet", raw.quiet, "one line of place and message for each finding");
-  app.add_flag("-v,--verbose", raw.verbose, "also list what was not assessed and why");
+  app.add_flag("-v,--verbose", raw.verbose,
+               "also notes on what is sound, checks that passed, and what was not assessed");
 }
 
 CommonOptions parse_common(const CommonRaw& raw, const Console& console) {
@@ -59,10 +76,13 @@ CommonOptions parse_common(const CommonRaw& raw, const Console& console) {
     if (!severity) refuse_word("--rule", word, "ID=off, ID=error, ID=warning, ID=info");
     options.severities[word.substr(0, equals)] = *severity;
   }
-  const auto fail_on = parse_severity(raw.fail_on);
-  if (!fail_on || *fail_on == Severity::Off)
-    refuse_word("--fail-on", raw.fail_on, "error, warning, info");
-  options.exit = {*fail_on, raw.exit_zero, raw.strict};
+  if (!raw.fail_on.empty()) {
+    options.fail_on = parse_severity(raw.fail_on);
+    if (!options.fail_on || *options.fail_on == Severity::Off)
+      refuse_word("--fail-on", raw.fail_on, "error, warning, info");
+  }
+  options.exit_zero = raw.exit_zero;
+  options.strict = raw.strict;
   options.report = {CARDLINT_VERSION, wants_color(raw, console), false, raw.quiet, raw.verbose};
   return options;
 }

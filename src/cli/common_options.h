@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,7 @@ struct UsageFault {
 // What CLI11 fills before it becomes CommonOptions.
 struct CommonRaw {
   std::vector<std::string> formats, rules;
-  std::string fail_on = "error", color = "auto";
+  std::string fail_on, color = "auto";
   bool exit_zero = false, strict = false, quiet = false, verbose = false;
 };
 
@@ -32,11 +33,15 @@ struct CommonOptions {
   std::vector<Output> outputs;
   ReportOptions report;
   std::map<std::string, Severity, std::less<>> severities;
-  ExitRules exit;
+  std::optional<Severity> fail_on;
+  bool exit_zero = false;
+  bool strict = false;
 };
 
 void add_common_options(CLI::App& app, CommonRaw& raw);
 // These throw UsageFault.
+Output parse_output(const std::string& word);
+std::string format_names();  // "text, json, …"
 CommonOptions parse_common(const CommonRaw& raw, const Console& console);
 ConsumerSet parse_consumers(const std::vector<std::string>& words);
 

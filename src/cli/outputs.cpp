@@ -1,6 +1,7 @@
 #include "cli/outputs.h"
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 
 #include "base/file_io.h"
@@ -21,6 +22,27 @@ ExitCode exit_code(const ExitRules& rules, const CheckReport& report) {
                                         [](const ProbeResult& p) { return p.operational; });
   if (not_assessed && (rules.strict || !found)) return ExitCode::NotAssessed;
   return found && !rules.exit_zero ? ExitCode::Findings : ExitCode::Clean;
+}
+
+void add_rule_notes(CheckReport& report,
+                    const std::function<const RuleInfo*(std::string_view)>& find) {
+  std::map<std::string_view, std::string_view> pages;
+  for (const Diagnostic& d : report.diagnostics) pages.emplace(d.rule, d.url);
+  for (const ProbeResult& p : report.probes) pages.emplace(p.check, p.page);
+  for (const auto& [id, page] : pages) {
+    const RuleInfo* info = find(id);
+    if (info == nullptr) continue;
+    RuleNote& note = report.rules.emplace_back();
+    note.id = id;
+    note.group = group_of(id);
+    note.title = info->title;
+    note.why = info->why;
+    note.fix = info->fix;
+    note.url = page;
+    note.severity = info->severity;
+    note.confidence = info->confidence;
+    note.references.assign(info->references.begin(), info->references.end());
+  }
 }
 
 bool write_outputs(const std::vector<Output>& outputs, const ReportOptions& options,

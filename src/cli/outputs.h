@@ -2,12 +2,14 @@
 // by the exit code how it went.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "cli/cli.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
+#include "rules/rule.h"
 
 namespace cardlint {
 
@@ -18,6 +20,10 @@ struct ExitRules {
 };
 
 ExitCode exit_code(const ExitRules& rules, const CheckReport& report);
+
+// What writers may tell of the rules that speak in the report. `find` gives null for an unknown id.
+void add_rule_notes(CheckReport& report,
+                    const std::function<const RuleInfo*(std::string_view)>& find);
 
 // False, said on stderr, when one of them cannot be written.
 bool write_outputs(const std::vector<Output>& outputs, const ReportOptions& options,

@@ -118,7 +118,7 @@ ProbeOptions finish(RawProbe raw, const Console& console, const std::atomic<bool
   options.outputs = common.outputs;
   options.report = common.report;
   options.severities = common.severities;
-  options.exit = common.exit;
+  options.exit = {common.fail_on.value_or(Severity::Error), common.exit_zero, common.strict};
   options.progress = err_is_terminal && !common.report.quiet;
   return options;
 }

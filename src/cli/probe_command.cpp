@@ -248,6 +248,11 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     if (!ran) return code_of(ran.error(), console);
   }
   std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
+  add_rule_notes(report, [&](std::string_view id) -> const RuleInfo* {
+    if (const ProbeRule* rule = judge.probe_rules.find(id)) return rule->info;
+    const Rule* rule = judge.rules.find(id);
+    return rule == nullptr ? nullptr : rule->info;
+  });
   if (!write_outputs(options.outputs, options.report, report, console))
     return ExitCode::NotAssessed;
   return exit_code(options.exit, report);

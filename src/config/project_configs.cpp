@@ -147,6 +147,14 @@ bool ProjectConfigs::knows(std::string_view id, bool group) const {
   return false;
 }
 
+const RuleInfo* ProjectConfigs::find(std::string_view id) const {
+  for (const auto& [file, prepared] : prepared_) {
+    const Rule* rule = prepared ? (*prepared)->loaded->rules.find(id) : nullptr;
+    if (rule != nullptr) return rule->info;
+  }
+  return nullptr;
+}
+
 std::vector<std::string_view> ProjectConfigs::ids() const {
   std::vector<std::string_view> ids;
   for (const auto& [file, prepared] : prepared_) {

@@ -36,6 +36,7 @@ class ProjectConfigs {
   // Whether any of the rule sets in use knows this rule; for `group` also a group.
   bool knows(std::string_view id, bool group) const;
   std::vector<std::string_view> ids() const;
+  const RuleInfo* find(std::string_view id) const;  // null when no rule set in use has it
 
  private:
   struct Prepared;

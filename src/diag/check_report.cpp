@@ -1,21 +1,44 @@
 #include "diag/check_report.h"
 
-namespace cardlint {
+#include <algorithm>
 
-Counts count(const std::vector<Diagnostic>& diagnostics) {
+namespace cardlint {
+namespace {
+
+void add(Counts& counts, Severity severity) {
+  if (severity == Severity::Error) {
+    ++counts.errors;
+  } else if (severity == Severity::Warning) {
+    ++counts.warnings;
+  } else {
+    ++counts.infos;
+  }
+}
+
+}  // namespace
+
+Counts count(const CheckReport& report) {
   Counts counts;
-  for (const Diagnostic& d : diagnostics) {
+  for (const Diagnostic& d : report.diagnostics) {
     if (d.suppressed) {
       ++counts.suppressed;
-    } else if (d.severity == Severity::Error) {
-      ++counts.errors;
-    } else if (d.severity == Severity::Warning) {
-      ++counts.warnings;
     } else {
-      ++counts.infos;
+      add(counts, d.severity);
     }
   }
+  counts.not_assessed = report.not_assessed.size();
+  for (const ProbeResult& p : report.probes) {
+    if (p.outcome == Outcome::Fail) add(counts, p.severity);
+    if (p.outcome == Outcome::NotAssessed) ++counts.not_assessed;
+  }
   return counts;
+}
+
+const RuleNote* find_note(const CheckReport& report, std::string_view id) {
+  const auto at =
+      std::lower_bound(report.rules.begin(), report.rules.end(), id,
+                       [](const RuleNote& note, std::string_view word) { return note.id < word; });
+  return at != report.rules.end() && at->id == id ? &*at : nullptr;
 }
 
 }  // namespace cardlint

@@ -4,11 +4,13 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/consumer.h"
 #include "diag/diagnostic.h"
 #include "diag/probe_result.h"
+#include "diag/rule_note.h"
 
 namespace cardlint {
 
@@ -27,11 +29,15 @@ struct CheckReport {
   std::vector<TargetSummary> targets;      // of a probe, in the order of the plan
   std::vector<ProbeResult> probes;  // by target in the order of the plan, then by check and URL
   std::vector<NotAssessed> not_assessed;
+  std::vector<RuleNote> rules;  // of the rules and checks that occur above, by id
 };
 
+// Findings by level, failed probes among them; what was not assessed, probes among it.
 struct Counts {
-  std::size_t errors = 0, warnings = 0, infos = 0, suppressed = 0;
+  std::size_t errors = 0, warnings = 0, infos = 0, suppressed = 0, not_assessed = 0;
 };
-Counts count(const std::vector<Diagnostic>& diagnostics);
+Counts count(const CheckReport& report);
+// The note on a rule or check; null when the report has none.
+const RuleNote* find_note(const CheckReport& report, std::string_view id);
 
 }  // namespace cardlint

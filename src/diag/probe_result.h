@@ -2,6 +2,7 @@
 // credentials and shortened; printers escape it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,8 @@ struct TargetSummary {
   bool posture_declared = false;
   std::string era;  // "modern", "legacy", "dual", "http-sse", "unknown"
   std::size_t exchanges = 0;
+  double seconds = 0;                               // from the first request to the last answer
+  std::optional<std::int64_t> certificate_expires;  // seconds since 1970, of the MCP URL's host
   // Per client: where a strict one stops and what its user reads; empty `stops` means it comes
   // through.
   struct Client {

@@ -142,7 +142,8 @@ TargetVerdict judge_url(std::string_view text) {
     return refused("readers of URLs differ on its host or port");
   }
   target.literal = parse_ip_address(target.host);
-  if (web.address && web.address->is_v4 && !target.literal) return refused("its host is no address");
+  if (web.address && web.address->is_v4 && !target.literal)
+    return refused("its host is no address");
   target.url = part(url.get(), CURLUPART_URL);
   // What is sent must mean what was judged.
   HttpTarget again;

@@ -82,6 +82,11 @@ class FieldReader {
   }
 
   bool parameter(std::string_view name) {
+    if (const std::string& value = out_.list.back().token68; !value.empty()) {
+      refuse(fmt::format("'{}' stands behind the value '{}'", printable(name, 40),
+                         printable(value, 20)));
+      return false;
+    }
     ++at_;
     skip_blanks();
     std::string value;

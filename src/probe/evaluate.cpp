@@ -135,8 +135,9 @@ class Evaluation {
     const McpAnswer& answer = view_.answer(role);
     if (!answer.result()["tools"]) return std::nullopt;
     const std::size_t page = role.rfind("-tools-");
-    const std::string suffix =
+    std::string suffix =
         page == std::string::npos ? "" : fmt::format(" page {}", role.substr(page + 7));
+    if (role.starts_with("auth-")) suffix += " with credentials";
     return make_document(std::make_shared<SourceFile>(
                              fmt::format("{}#tools/list{}", view_.target.url, suffix), answer.text),
                          "tools-list.json", Limits{}, Kind::ToolsList);

@@ -88,6 +88,20 @@ class Runner {
     return word.is_string() ? parse_posture(word.text()).value_or(Posture::None) : Posture::None;
   }
 
+  static Era era(Value example) {
+    if (example["era"].is_text("modern")) return Era::Modern;
+    return example["era"].is_text("dual") ? Era::Dual : Era::Legacy;
+  }
+
+  // A handshake that is asked again is answered as before, unless the example says otherwise.
+  static Value answer_to(Value answers, std::string_view role, const Journal& journal) {
+    if (const Value own = answer_for(answers, role)) return own;
+    const bool again = (role.starts_with("agent-") && role.ends_with("-mcp")) ||
+                       role.starts_with("active-flap-mcp-") || role == "mcp-slash" ||
+                       role == "mcp-accept";
+    return again ? answer_for(answers, post_role(journal)) : Value();
+  }
+
   // The last pattern that fits wins, so an example can name all and then one.
   static Value answer_for(Value answers, std::string_view role) {
     Value found;
@@ -158,9 +172,9 @@ class Runner {
     for (bool more = true; more;) {
       more = false;
       for (const Step& step : next_steps(target, settings, journal).steps) {
-        Exchange exchange = sound_answer(step.role, step.request, posture(example));
+        Exchange exchange = sound_answer(step.role, step.request, posture(example), era(example));
         exchange.authenticated = !step.request.credentials.empty();
-        if (const Value answer = answer_for(example["answers"], step.role)) {
+        if (const Value answer = answer_to(example["answers"], step.role, journal)) {
           fill(exchange, answer);
           used.insert(std::string(answer.key()));
         }

@@ -13,12 +13,14 @@ namespace cardlint {
 
 // Keys of an example:
 //   posture: none (default), apikey, oauth, mixed, planned; the sound server behaves like it
+//   era: modern or dual; legacy when absent
 //   declared: false: the posture is not declared and must follow from the answers
 //   url, consumers, browsers, active, register, future-issuer, client-id, auth: of the target
 //   card, manifest, registry, tools: local documents; card-declared: the user named the card
 //   answers: {role: {status, headers, body, fault, hops, addresses, certificate-days, ms, remote}};
 //     a body that is no text is JSON; what is not named is as the sound server has it; `pattern*`
-//     stands for several roles
+//     stands for several roles; what repeats the handshake (mcp-slash, mcp-accept, other user
+//     agents) is answered like it
 //   expect: roles at which the rule fails; reason: the word of each; severity: of each
 //   also: ids of other rules that fail by the same answers
 // The lists: bad (the rule fails there and nowhere else), good (no rule fails at warning or above,

@@ -2,7 +2,8 @@
 //
 // Roles are stable words, used by the rules of rules/probe:
 //   mcp-discover mcp-initialize mcp-initialize-old mcp-post (the one of the era)
-//   mcp-initialized mcp-tools mcp-tools-2… mcp-accept mcp-get mcp-options mcp-slash mcp-endpoint
+//   mcp-initialized mcp-tools mcp-tools-2… mcp-sessionless mcp-accept mcp-get mcp-options mcp-cors
+//   mcp-slash
 //   prm-pointer prm-path prm-root prm-random
 //   as-N-oauth as-N-oidc as-N-oidc-suffix jwks-N (N: issuer, from 1)
 //   origin-as origin-oidc future-as future-oidc

@@ -13,12 +13,18 @@ constexpr std::string_view kOpened =
     R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},)"
     R"("serverInfo":{"name":"weather","version":"1.0.0"}}})";
 constexpr std::string_view kTools =
-    R"({"jsonrpc":"2.0","id":2,"result":{"tools":[{"name":"get_forecast","title":"Forecast",)"
+    R"("tools":[{"name":"get_forecast","title":"Forecast",)"
     R"("description":"Returns the weather forecast of the next three days for one city.",)"
     R"("inputSchema":{"type":"object","properties":{"city":{"type":"string",)"
     R"("description":"Name of the city"}},"required":["city"]},)"
     R"("annotations":{"title":"Forecast","readOnlyHint":true,"destructiveHint":false,)"
-    R"("idempotentHint":true,"openWorldHint":true}}]}})";
+    R"("idempotentHint":true,"openWorldHint":true}}])";
+constexpr std::string_view kDiscovered =
+    R"({"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","supportedVersions":["2026-07-28"],)"
+    R"("capabilities":{"tools":{}},"ttlMs":60000,"cacheScope":"public",)"
+    R"("_meta":{"io.modelcontextprotocol/serverInfo":{"name":"weather","version":"1.0.0"}}}})";
+constexpr std::string_view kModernList =
+    R"("resultType":"complete","ttlMs":60000,"cacheScope":"public",)";
 constexpr std::string_view kMetadata =
     R"({"issuer":"https://auth.example.com",)"
     R"("authorization_endpoint":"https://auth.example.com/authorize",)"
@@ -64,43 +70,78 @@ void refuse(Exchange& answer, const HttpRequest& request, Posture posture) {
                           : std::string(R"(Bearer realm="weather")")});
 }
 
-// The MCP route of a server of the legacy kind.
-void post(Exchange& answer, std::string_view role, const HttpRequest& request, Posture posture) {
-  if (role == "active-malformed") {
-    return json(answer, 400,
-                R"({"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Parse error"}})");
+void rpc_error(Exchange& answer, int status, std::string_view id, int code,
+               std::string_view message, std::string_view data = {}) {
+  const std::string more = data.empty() ? std::string() : fmt::format(",\"data\":{}", data);
+  json(answer, status,
+       fmt::format(R"({{"jsonrpc":"2.0","id":{},"error":{{"code":{},"message":"{}"{}}}}})", id,
+                   code, message, more));
+}
+
+// The number behind "id": as the walk writes it.
+std::string id_in(std::string_view body) {
+  constexpr std::string_view kKey = "\"id\":";
+  const std::size_t at = body.find(kKey);
+  if (at == std::string_view::npos) return "null";
+  const std::string_view rest = body.substr(at + kKey.size());
+  return std::string(rest.substr(0, rest.find(',')));
+}
+
+bool calls(const HttpRequest& request, std::string_view method) {
+  return request.body.find(fmt::format("\"method\":\"{}\"", method)) != std::string::npos;
+}
+
+void list_tools(Exchange& answer, const HttpRequest& request, std::string_view members) {
+  json(answer, 200,
+       fmt::format(R"({{"jsonrpc":"2.0","id":{},"result":{{{}{}}}}})", id_in(request.body), members,
+                   kTools));
+}
+
+// The MCP route for whom it serves, of 2025-11-25 and before.
+void legacy_post(Exchange& answer, std::string_view role, const HttpRequest& request) {
+  const std::string id = id_in(request.body);
+  if (calls(request, "server/discover"))
+    return rpc_error(answer, 400, "null", -32000, "Bad Request: Server not initialized");
+  if (role == "active-version")
+    return rpc_error(answer, 400, "null", -32000, "Unsupported protocol version");
+  if (role == "active-unknown") return rpc_error(answer, 200, id, -32601, "Method not found");
+  if (calls(request, "notifications/initialized")) {
+    answer.status = 202;
+    return;
   }
+  if (calls(request, "tools/list")) return list_tools(answer, request, "");
+  json(answer, 200, std::string(kOpened));
+}
+
+// Of 2026-07-28.
+void modern_post(Exchange& answer, std::string_view role, const HttpRequest& request) {
+  const std::string id = id_in(request.body);
+  if (role == "active-mismatch") return rpc_error(answer, 400, id, -32020, "Header mismatch");
+  if (role == "active-no-meta") return rpc_error(answer, 400, id, -32602, "Missing _meta");
+  if (role == "active-version") {
+    return rpc_error(answer, 400, id, -32022, "Unsupported protocol version",
+                     R"({"supported":["2026-07-28"],"requested":"2999-01-01"})");
+  }
+  if (calls(request, "tools/list")) return list_tools(answer, request, kModernList);
+  if (calls(request, "server/discover")) return json(answer, 200, std::string(kDiscovered));
+  rpc_error(answer, 404, id, -32601, "Method not found");
+}
+
+void post(Exchange& answer, std::string_view role, const HttpRequest& request, Posture posture,
+          Era era) {
+  if (role == "active-malformed") return rpc_error(answer, 400, "null", -32700, "Parse error");
   if (role == "active-origin" || role == "active-host") return json(answer, 403, "{}");
   const bool known = role.starts_with("auth-");
   if ((!is_open(posture) && !known) || role == "active-bogus")
     return refuse(answer, request, posture);
-  if (request.body.find("\"server/discover\"") != std::string::npos) {
-    return json(
-        answer, 400,
-        R"({"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"Bad Request: Server not initialized"}})");
-  }
-  if (role == "active-version") {
-    return json(
-        answer, 400,
-        R"({"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"Unsupported protocol version"}})");
-  }
-  if (role == "active-unknown") {
-    return json(
-        answer, 200,
-        R"({"jsonrpc":"2.0","id":77,"error":{"code":-32601,"message":"Method not found"}})");
-  }
-  if (request.body.find("\"notifications/initialized\"") != std::string::npos) {
-    answer.status = 202;
-    return;
-  }
-  if (request.body.find("\"tools/list\"") != std::string::npos)
-    return json(answer, 200, std::string(kTools));
-  json(answer, 200, std::string(kOpened));
+  const bool marked = find_header(request.headers, "mcp-method") != nullptr;
+  if (era == Era::Modern || (era == Era::Dual && marked)) return modern_post(answer, role, request);
+  legacy_post(answer, role, request);
 }
 
 }  // namespace
 
-Exchange sound_answer(std::string_view role, const HttpRequest& request, Posture posture) {
+Exchange sound_answer(std::string_view role, const HttpRequest& request, Posture posture, Era era) {
   Exchange answer;
   answer.request = request;
   answer.url = request.url;
@@ -114,7 +155,7 @@ Exchange sound_answer(std::string_view role, const HttpRequest& request, Posture
     answer.status = 301;
     answer.headers.push_back({"Location", "https" + request.url.substr(request.url.find(':'))});
   } else if (is_post(role, request)) {
-    post(answer, role, request, posture);
+    post(answer, role, request, posture, era);
   } else if (role == "mcp-get" || role == "active-head") {
     is_open(posture) ? void(answer.status = 405) : refuse(answer, request, posture);
     answer.headers.push_back({"Allow", "POST"});
@@ -129,7 +170,10 @@ Exchange sound_answer(std::string_view role, const HttpRequest& request, Posture
         {"Access-Control-Expose-Headers", "WWW-Authenticate, Mcp-Session-Id, ETag"}};
   } else if (has_oauth(posture) && (role == "prm-path" || role == "prm-pointer")) {
     // The resource is what the metadata URL was made from.
-    const std::string path = path_of(request.url).substr(path_of(prm_root_url(request.url)).size());
+    // A pointer may be any URL.
+    const std::string root = path_of(prm_root_url(request.url));
+    const std::string asked = path_of(request.url);
+    const std::string path = asked.starts_with(root) ? asked.substr(root.size()) : "/mcp";
     json(answer, 200,
          fmt::format(
              R"({{"resource":"{}{}","resource_name":"Weather","authorization_servers":["{}"],)"
@@ -155,9 +199,13 @@ Exchange sound_answer(std::string_view role, const HttpRequest& request, Posture
     answer.status = 404;
   }
   for (const HttpHeader& header : request.headers) {
-    if (header.name == "Origin" && answer.status < 300 &&
-        find_header(answer.headers, "Access-Control-Allow-Origin") == nullptr)
+    const bool page = answer.status < 300 || role == "mcp-cors";
+    if (header.name == "Origin" && page &&
+        find_header(answer.headers, "Access-Control-Allow-Origin") == nullptr) {
       answer.headers.push_back({"Access-Control-Allow-Origin", "*"});
+      answer.headers.push_back(
+          {"Access-Control-Expose-Headers", "WWW-Authenticate, Mcp-Session-Id, ETag"});
+    }
   }
   return answer;
 }

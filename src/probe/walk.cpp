@@ -32,6 +32,11 @@ bool is_legacy_answer(const Exchange* exchange) {
   return read_answer(*exchange, 0).result()["protocolVersion"].is_string();
 }
 
+// Only a server that does not know the method answers so; one that opens a session is legacy.
+bool is_unknown_method(const Exchange* exchange) {
+  return exchange != nullptr && exchange->status == 404;
+}
+
 bool is_sse_greeting(const Exchange* exchange) {
   return exchange != nullptr && exchange->status == 200 &&
          read_answer(*exchange, 0).first_event == "endpoint";
@@ -49,8 +54,10 @@ Era era_of(const Journal& journal) {
   const auto either = [&](std::string_view a, std::string_view b, bool (*judge)(const Exchange*)) {
     return judge(journal.find(a)) || judge(journal.find(b));
   };
-  const bool modern = either("mcp-discover", "auth-discover", is_modern_answer);
   const bool legacy = either("mcp-initialize", "auth-initialize", is_legacy_answer);
+  const bool unknown = either("mcp-discover", "auth-discover", is_unknown_method);
+  const bool modern =
+      !(legacy && unknown) && either("mcp-discover", "auth-discover", is_modern_answer);
   if (modern && legacy) return Era::Dual;
   if (modern) return Era::Modern;
   if (legacy) return Era::Legacy;
@@ -58,7 +65,11 @@ Era era_of(const Journal& journal) {
 }
 
 std::string_view post_role(const Journal& journal) {
-  return is_modern_answer(journal.find("mcp-discover")) ? "mcp-discover" : "mcp-initialize";
+  const Exchange* discover = journal.find("mcp-discover");
+  if (!is_modern_answer(discover)) return "mcp-initialize";
+  const bool legacy =
+      is_unknown_method(discover) && is_legacy_answer(journal.find("mcp-initialize"));
+  return legacy ? "mcp-initialize" : "mcp-discover";
 }
 
 void Walker::want(std::string role, HttpRequest request, std::string after) {

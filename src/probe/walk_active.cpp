@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kOldCardPaths[] = {"mcp.json", "mcp", "mcp/server-card",
                                               "mcp/server-cards.json", "mcp-server-card"};
 constexpr int kRepeats = 5;
+constexpr std::string_view kUnknownRevision = "2999-01-01";  // of the modern kind
 
 bool is_loopback(std::string_view url) {
   const WebUrl parsed = parse_web_url(url);
@@ -70,7 +71,9 @@ void walk_versions(Walker& walker) {
     call.session = session_of(walker.journal, "mcp-initialize");
   }
   McpCall old = call;
-  old.header = "1900-01-01";
+  // Modern: the body says the same, else it is the mismatch that is refused.
+  (is_modern(call.revision) ? old.revision : old.header) =
+      is_modern(call.revision) ? kUnknownRevision : "1900-01-01";
   walker.want("active-version", mcp_post(url, old));
   McpCall unknown = call;
   unknown.method = "cardlint/none";
@@ -82,7 +85,9 @@ void walk_versions(Walker& walker) {
     return;
   }
   McpCall mismatch = call;
-  mismatch.header = kLegacyRevision;
+  // The header marks the request as modern, for servers of both eras too.
+  mismatch.revision = kUnknownRevision;
+  mismatch.header = kModernRevision;
   walker.want("active-mismatch", mcp_post(url, mismatch));
   McpCall bare = call;
   bare.meta = false;

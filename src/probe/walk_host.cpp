@@ -24,7 +24,7 @@ void preflight(Walker& walker, std::string role, const std::string& url, std::st
   HttpRequest request;
   request.method = HttpMethod::Options;
   request.url = url;
-  request.headers = {{"Origin", "https://cardlint.invalid"},
+  request.headers = {{"Origin", std::string(kPageOrigin)},
                      {"Access-Control-Request-Method", std::string(method)},
                      {"Access-Control-Request-Headers", std::string(headers)}};
   walker.want(std::move(role), std::move(request));

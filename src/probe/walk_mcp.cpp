@@ -1,4 +1,6 @@
 // The MCP route: which era it speaks, the handshake, the tool list.
+#include <set>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -36,6 +38,7 @@ std::string page_role(const std::string& head, std::size_t page) {
 void walk_pages(Walker& walker, const std::string& head, const McpCall& call, bool authenticated,
                 const std::string& after) {
   std::string params;
+  std::set<std::string, std::less<>> cursors;
   for (std::size_t page = 1; page <= kMaxPages; ++page) {
     McpCall list = call;
     list.method = "tools/list";
@@ -48,9 +51,30 @@ void walk_pages(Walker& walker, const std::string& head, const McpCall& call, bo
     if (answer == nullptr || answer->status != 200) return;
     const McpAnswer read = read_answer(*answer, list.id);
     const Value cursor = read.result()["nextCursor"];
-    if (!cursor.is_string() || cursor.text().empty()) return;
+    // A cursor that comes again would only bring the same pages again.
+    if (!cursor.is_string() || cursor.text().empty() || !cursors.emplace(cursor.text()).second)
+      return;
     params = fmt::format("\"cursor\":{}", quoted_json(cursor.text()));
   }
+}
+
+// Some servers of the legacy kind list their tools to whoever asks, scanners among them.
+void walk_sessionless(Walker& walker, const McpCall& call) {
+  if (call.session.empty()) return walker.skip("mcp-sessionless", "no-session");
+  McpCall list = call;
+  list.method = "tools/list";
+  list.session.clear();
+  walker.want("mcp-sessionless", mcp_post(walker.target.url, list), "the session is open");
+}
+
+// What stays empty because the handshake did not open anything.
+void skip_session(Walker& walker, const std::string& head) {
+  const Exchange* refused = walker.done(head + "-initialize");
+  if (refused == nullptr) return;
+  const char* why = refused->status == 401 ? "no-credential" : "no-session";
+  walker.skip(head + "-initialized", why);
+  walker.skip(head + "-tools*", why);
+  if (head == "mcp") walker.skip("mcp-sessionless", why);
 }
 
 // The steps after `discover` and `initialize` of that head ("mcp" or "auth") are answered.
@@ -58,9 +82,11 @@ void walk_lists(Walker& walker, const std::string& head, bool authenticated) {
   if (discovers(walker, head + "-discover")) {
     McpCall call;
     call.revision = kModernRevision;
+    walker.skip(head + "-initialized", "other-era");
+    if (!authenticated) walker.skip("mcp-sessionless", "other-era");
     return walk_pages(walker, head, call, authenticated, "server/discover answers");
   }
-  if (!opens(walker, head + "-initialize")) return;
+  if (!opens(walker, head + "-initialize")) return skip_session(walker, head);
   McpCall call;
   call.session = session_of(walker.journal, head + "-initialize");
   const McpAnswer opened = read_answer(*walker.done(head + "-initialize"), 1);
@@ -75,6 +101,7 @@ void walk_lists(Walker& walker, const std::string& head, bool authenticated) {
   add_credentials(walker, note, authenticated);
   walker.want(head + "-initialized", std::move(note), "initialize answers");
   if (walker.done(head + "-initialized") == nullptr) return;
+  if (!authenticated) walk_sessionless(walker, call);
   walk_pages(walker, head, call, authenticated, "the session is open");
 }
 
@@ -118,6 +145,13 @@ void walk_mcp(Walker& walker) {
     walker.skip("mcp-slash", "root-path");
   } else {
     walker.want("mcp-slash", mcp_post(slash, again), "the first handshake");
+  }
+  if (walker.target.browsers) {
+    HttpRequest page = mcp_post(url, again);
+    page.headers.push_back({"Origin", std::string(kPageOrigin)});
+    walker.want("mcp-cors", std::move(page), "the first handshake");
+  } else {
+    walker.skip("mcp-cors", "not-declared");
   }
   McpCall plain = again;
   plain.both_accept_types = false;

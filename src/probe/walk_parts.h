@@ -9,6 +9,9 @@
 
 namespace cardlint {
 
+// Of the page that stands for browser clients.
+inline constexpr std::string_view kPageOrigin = "https://cardlint.invalid";
+
 class Walker {
  public:
   Walker(const ProbeTarget& t, const ProbeSettings& s, const Journal& j)

@@ -31,13 +31,22 @@ std::string_view command(Severity severity) {
 
 void write_github(std::ostream& out, const CheckReport& report, const ReportOptions& options) {
   for (const Diagnostic& d : report.diagnostics) {
-    if (d.suppressed || (d.notice && !options.verbose)) continue;
+    if (!is_shown(d, options)) continue;
     const Range& range = d.where.range;
     out << fmt::format("::{} file={},line={},endLine={},col={},endColumn={},title={}::{}{}\n",
                        command(d.severity), escape(d.where.path, true), range.start.line,
                        range.end.line, range.start.column, range.end.column,
                        escape("cardlint " + d.rule, true), escape(d.message, false),
                        d.fix.empty() ? std::string() : escape(". Fix: " + d.fix, false));
+  }
+  for (const ProbeResult& p : report.probes) {
+    if (p.outcome == Outcome::Pass || (p.outcome == Outcome::NotAssessed && !p.operational))
+      continue;
+    const bool failed = p.outcome == Outcome::Fail;
+    out << fmt::format("::{} title={}::{}{}\n", failed ? command(p.severity) : "warning",
+                       escape((failed ? "cardlint " : "cardlint: not assessed: ") + p.check, true),
+                       escape(p.target + ": " + p.message, false),
+                       p.fix.empty() ? std::string() : escape(". Fix: " + p.fix, false));
   }
   for (const NotAssessed& n : report.not_assessed) {
     if (!n.operational) continue;

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "report/json_probes.h"
 #include "report/writer.h"
 
 namespace cardlint {
@@ -59,12 +60,13 @@ void write_json(std::ostream& out, const CheckReport& report, const ReportOption
   Json not_assessed = Json::array();
   for (const NotAssessed& n : report.not_assessed)
     not_assessed.push_back({{"what", n.what}, {"reason", n.reason}});
-  const Counts counts = count(report.diagnostics);
+  const Counts counts = count(report);
   const Json whole{{"schemaVersion", 1},
                    {"tool", {{"name", "cardlint"}, {"version", options.version}}},
                    {"documents", std::move(documents)},
                    {"diagnostics", std::move(diagnostics)},
-                   {"probes", Json::array()},
+                   {"targets", targets_json(report)},
+                   {"probes", probes_json(report)},
                    {"notAssessed", std::move(not_assessed)},
                    {"summary",
                     {{"documents", report.documents.size()},
@@ -72,8 +74,8 @@ void write_json(std::ostream& out, const CheckReport& report, const ReportOption
                      {"warnings", counts.warnings},
                      {"infos", counts.infos},
                      {"suppressed", counts.suppressed},
-                     {"probes", 0},
-                     {"notAssessed", report.not_assessed.size()}}}};
+                     {"probes", report.probes.size()},
+                     {"notAssessed", counts.not_assessed}}}};
   // ASCII output: no reader of the report can be fooled by invisible or bidirectional characters in
   // it; bytes of a path that are no UTF-8 become U+FFFD.
   out << whole.dump(2, ' ', true, Json::error_handler_t::replace) << '\n';

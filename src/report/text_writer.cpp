@@ -5,24 +5,27 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "report/text_sink.h"
+#include "report/text_targets.h"
 #include "report/writer.h"
 
 namespace cardlint {
 namespace {
 
-constexpr std::size_t kWidth = 80;
-
 class TextWriter {
  public:
-  TextWriter(std::ostream& out, const ReportOptions& options) : out_(out), options_(options) {}
+  TextWriter(std::ostream& out, const ReportOptions& options)
+      : out_(out), sink_(out, options.color), options_(options) {}
 
   void write(const CheckReport& report) {
     for (const Diagnostic& d : report.diagnostics) {
-      if (!d.suppressed && (!d.notice || options_.verbose)) finding(d);
+      if (is_shown(d, options_)) finding(d);
     }
+    write_targets(sink_, report, options_);
     for (const NotAssessed& n : report.not_assessed) {
       if (n.operational || options_.verbose) {
-        out_ << paint("1;35", "not assessed: ") << safe(n.what) << ": " << safe(n.reason) << "\n";
+        out_ << sink_.paint("1;35", "not assessed: ") << TextSink::safe(n.what) << ": "
+             << TextSink::safe(n.reason) << "\n";
       }
     }
     if (options_.consumers) verdicts(report);
@@ -30,50 +33,23 @@ class TextWriter {
   }
 
  private:
-  static std::string safe(std::string_view text) { return printable(text, 2000); }
-
-  std::string paint(std::string_view code, std::string_view text) const {
-    return options_.color ? fmt::format("\033[{}m{}\033[0m", code, text) : std::string(text);
-  }
-
-  static std::string_view color_of(Severity severity) {
-    if (severity == Severity::Error) return "1;31";
-    return severity == Severity::Warning ? "1;33" : "1;36";
-  }
-
   void finding(const Diagnostic& d) {
     const Position& start = d.where.range.start;
-    out_ << paint("1", fmt::format("{}:{}:{}:", safe(d.where.path), start.line, start.column))
-         << " " << paint(color_of(d.severity), name(d.severity)) << " [" << d.rule << "]\n";
-    wrapped("  ", d.message);
+    out_ << sink_.paint("1", fmt::format("{}:{}:{}:", TextSink::safe(d.where.path), start.line,
+                                         start.column))
+         << " " << sink_.paint(d.severity, name(d.severity)) << " [" << TextSink::safe(d.rule)
+         << "]\n";
+    sink_.wrapped("  ", d.message);
     if (!options_.quiet) {
       excerpt(d);
-      if (!d.fix.empty()) wrapped("  fix: ", d.fix);
+      if (!d.fix.empty()) sink_.wrapped("  fix: ", d.fix);
       for (const Related& r : d.related) {
-        out_ << fmt::format("  see {}:{}:{}: {}\n", safe(r.where.path), r.where.range.start.line,
-                            r.where.range.start.column, safe(r.message));
+        out_ << fmt::format("  see {}:{}:{}: {}\n", TextSink::safe(r.where.path),
+                            r.where.range.start.line, r.where.range.start.column,
+                            TextSink::safe(r.message));
       }
     }
     out_ << "\n";
-  }
-
-  // Breaks at spaces; the following lines are indented like the text of the first.
-  void wrapped(std::string_view lead, std::string_view text) {
-    const std::string indent(lead.size(), ' ');
-    std::string line(lead);
-    std::size_t width = line.size();
-    bool empty = true;
-    const std::string shown = safe(text);
-    for (const std::string_view word : split(shown, ' ')) {
-      const std::size_t length = count_code_points(word);
-      if (!empty && width + 1 + length > kWidth) {
-        out_ << line << "\n";
-        line = indent, width = indent.size(), empty = true;
-      }
-      if (!empty) line += ' ', ++width;
-      line += word, width += length, empty = false;
-    }
-    out_ << line << "\n";
   }
 
   void excerpt(const Diagnostic& d) {
@@ -104,7 +80,7 @@ class TextWriter {
     const std::size_t carets =
         std::clamp<std::size_t>(under, 1, kShown - std::min(kShown - 1, before - skip));
     out_ << fmt::format("  {} | {}{}\n", margin, std::string(before - skip, ' '),
-                        paint(color_of(d.severity), "^" + std::string(carets - 1, '~')));
+                        sink_.paint(d.severity, "^" + std::string(carets - 1, '~')));
   }
 
   static std::string cut(std::string_view text, std::size_t skip, std::size_t most) {
@@ -123,9 +99,11 @@ class TextWriter {
     for (const DocumentSummary& d : report.documents) {
       for (const ConsumerVerdict& v : d.verdicts) {
         const std::string_view color = v.verdict == Verdict::Accepts ? "32" : "31";
-        out_ << fmt::format(
-            "  {}  {} {}{}\n", safe(d.path), name(v.consumer), paint(color, name(v.verdict)),
-            v.because.empty() ? std::string() : fmt::format(" ({})", fmt::join(v.because, ", ")));
+        out_ << fmt::format("  {}  {} {}{}\n", TextSink::safe(d.path), name(v.consumer),
+                            sink_.paint(color, name(v.verdict)),
+                            v.because.empty()
+                                ? std::string()
+                                : fmt::format(" ({})", TextSink::safe(join(v.because, ", "))));
       }
     }
     out_ << "\n";
@@ -136,18 +114,20 @@ class TextWriter {
   }
 
   void summary(const CheckReport& report) {
-    const Counts counts = count(report.diagnostics);
+    const Counts counts = count(report);
+    std::vector<std::string> seen;
+    if (!report.documents.empty() || report.targets.empty())
+      seen.push_back(plural(report.documents.size(), "document"));
+    if (!report.targets.empty()) seen.push_back(plural(report.targets.size(), "target"));
     std::string line =
-        fmt::format("{} checked: {}, {}, {}", plural(report.documents.size(), "document"),
-                    plural(counts.errors, "error"), plural(counts.warnings, "warning"),
-                    plural(counts.infos, "note"));
+        fmt::format("{} checked: {}, {}, {}", join(seen, " and "), plural(counts.errors, "error"),
+                    plural(counts.warnings, "warning"), plural(counts.infos, "note"));
     if (counts.suppressed > 0) line += fmt::format(", {} suppressed", counts.suppressed);
-    if (!report.not_assessed.empty())
-      line += fmt::format(", {} not assessed", report.not_assessed.size());
+    if (counts.not_assessed > 0) line += fmt::format(", {} not assessed", counts.not_assessed);
     const std::string_view color = counts.errors > 0     ? "1;31"
                                    : counts.warnings > 0 ? "1;33"
                                                          : "1;32";
-    out_ << paint(color, line) << "\n";
+    out_ << sink_.paint(color, line) << "\n";
     if (!options_.verbose) hidden(report);
   }
 
@@ -167,6 +147,7 @@ class TextWriter {
   }
 
   std::ostream& out_;
+  TextSink sink_;
   const ReportOptions& options_;
 };
 

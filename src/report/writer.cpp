@@ -2,11 +2,37 @@
 
 namespace cardlint {
 
+std::string_view name(Format format) {
+  switch (format) {
+    case Format::Text:
+      return "text";
+    case Format::Json:
+      return "json";
+    case Format::Github:
+      return "github";
+    case Format::Sarif:
+      return "sarif";
+    case Format::Junit:
+      return "junit";
+    case Format::Gitlab:
+      return "gitlab";
+    case Format::Markdown:
+      return "markdown";
+    case Format::Prometheus:
+      return "prometheus";
+  }
+  return {};
+}
+
 std::optional<Format> parse_format(std::string_view word) {
-  if (word == "text") return Format::Text;
-  if (word == "json") return Format::Json;
-  if (word == "github") return Format::Github;
+  for (const Format format : kAllFormats) {
+    if (name(format) == word) return format;
+  }
   return std::nullopt;
+}
+
+bool is_shown(const Diagnostic& diagnostic, const ReportOptions& options) {
+  return !diagnostic.suppressed && (!diagnostic.notice || options.verbose);
 }
 
 void write_report(std::ostream& out, Format format, const CheckReport& report,
@@ -18,6 +44,16 @@ void write_report(std::ostream& out, Format format, const CheckReport& report,
       return write_json(out, report, options);
     case Format::Github:
       return write_github(out, report, options);
+    case Format::Sarif:
+      return write_sarif(out, report, options);
+    case Format::Junit:
+      return write_junit(out, report, options);
+    case Format::Gitlab:
+      return write_gitlab(out, report, options);
+    case Format::Markdown:
+      return write_markdown(out, report, options);
+    case Format::Prometheus:
+      return write_prometheus(out, report, options);
   }
 }
 

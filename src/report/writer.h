@@ -2,15 +2,24 @@
 // untrusted character goes.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <ostream>
+#include <string>
 #include <string_view>
 
 #include "diag/check_report.h"
 
 namespace cardlint {
 
-enum class Format { Text, Json, Github };
+enum class Format : std::uint8_t { Text, Json, Github, Sarif, Junit, Gitlab, Markdown, Prometheus };
+
+inline constexpr std::array kAllFormats{Format::Text,     Format::Json,      Format::Github,
+                                        Format::Sarif,    Format::Junit,     Format::Gitlab,
+                                        Format::Markdown, Format::Prometheus};
+
+std::string_view name(Format format);  // "text", "json", …
 std::optional<Format> parse_format(std::string_view word);
 
 struct ReportOptions {
@@ -18,8 +27,10 @@ struct ReportOptions {
   bool color = false;      // ANSI colours, text only
   bool consumers = false;  // the table of verdicts, text only
   bool quiet = false;      // text: findings and summary without fix, excerpt and notes
-  bool verbose =
-      false;  // text: also why each finding's page is, info notes of what was not assessed
+  // Also notes on what sound documents are, checks that passed, what was not assessed and why.
+  bool verbose = false;
+  Severity fail_on = Severity::Error;  // junit: the lowest level that is a failure
+  std::optional<std::int64_t> now;     // prometheus: seconds since 1970 at the end of the run
 };
 
 void write_report(std::ostream& out, Format format, const CheckReport& report,
@@ -30,5 +41,18 @@ void write_text(std::ostream& out, const CheckReport& report, const ReportOption
 void write_json(std::ostream& out, const CheckReport& report, const ReportOptions& options);
 // Workflow commands of GitHub Actions: one annotation a finding.
 void write_github(std::ostream& out, const CheckReport& report, const ReportOptions& options);
+// SARIF 2.1.0, as code scanning services read it.
+void write_sarif(std::ostream& out, const CheckReport& report, const ReportOptions& options);
+// JUnit XML, as Jenkins and GitLab read it: a suite for each document and target.
+void write_junit(std::ostream& out, const CheckReport& report, const ReportOptions& options);
+// GitLab's Code Quality report.
+void write_gitlab(std::ostream& out, const CheckReport& report, const ReportOptions& options);
+// Markdown for a job summary or a comment.
+void write_markdown(std::ostream& out, const CheckReport& report, const ReportOptions& options);
+// Prometheus' text format, for the textfile collector of the node exporter.
+void write_prometheus(std::ostream& out, const CheckReport& report, const ReportOptions& options);
+
+// False for what is suppressed, and for notes on sound documents unless --verbose.
+bool is_shown(const Diagnostic& diagnostic, const ReportOptions& options);
 
 }  // namespace cardlint

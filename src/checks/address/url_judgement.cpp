@@ -27,7 +27,8 @@ std::string shell_part(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (is_space_or_control(c)) return "holds white space or a control character";
-    if ("`\"'<>|^"sv.find(c) != std::string_view::npos) return fmt::format("holds the character {}", c);
+    if ("`\"'<>|^"sv.find(c) != std::string_view::npos)
+      return fmt::format("holds the character {}", c);
     if ((c == '$' || c == '%') && i + 1 < text.size() &&
         (text[i + 1] == '(' || (c == '$' && text[i + 1] == '{')))
       return fmt::format("holds {}{}", c, text[i + 1]);

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "rules/check.h"
+
 namespace cardlint::checks {
 
 const Pattern& LazyPattern::get() const {
@@ -11,8 +13,14 @@ const Pattern& LazyPattern::get() const {
       if (!all.empty()) all += '|';
       all.append("(?:").append(part).append(")");
     }
-    pattern_.emplace(all, true);
+    // No exception may cross call_once: with a static runtime libgcc_s ends the program.
+    try {
+      pattern_.emplace(all, true);
+    } catch (const UnusableArgument& fault) {
+      fault_ = fault.message;
+    }
   });
+  if (!pattern_) throw UnusableArgument{fault_};
   return *pattern_;
 }
 

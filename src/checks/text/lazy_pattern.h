@@ -3,6 +3,7 @@
 
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,7 +13,8 @@ namespace cardlint::checks {
 
 class LazyPattern {
  public:
-  // RE2 syntax, case ignored. An empty list matches nothing.
+  // RE2 syntax, case ignored. An empty list matches nothing. What does not compile throws
+  // UnusableArgument at its first use.
   explicit LazyPattern(std::vector<std::string_view> parts) : parts_(std::move(parts)) {}
 
   bool empty() const { return parts_.empty(); }
@@ -28,6 +30,7 @@ class LazyPattern {
   std::vector<std::string_view> parts_;
   mutable std::once_flag made_;
   mutable std::optional<Pattern> pattern_;
+  mutable std::string fault_;  // why there is none
 };
 
 }  // namespace cardlint::checks

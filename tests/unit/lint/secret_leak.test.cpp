@@ -76,7 +76,7 @@ std::string output(const Linter& linter, const Plant& plant, const std::string& 
   const CheckReport report =
       lint_text(linter, plant.path, planted(plant.text, key, secret), std::nullopt, Limits{});
   std::ostringstream out;
-  for (const Format format : {Format::Text, Format::Json, Format::Github}) {
+  for (const Format format : kAllFormats) {
     ReportOptions options;
     options.version = "0";
     options.consumers = options.verbose = true;

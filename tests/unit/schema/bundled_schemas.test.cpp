@@ -186,7 +186,7 @@ const std::vector<Sample> kInvalid{
     {"report",
      R"({"schemaVersion": 2, "tool": {"name": "cardlint", "version": "0.1.0", "x": 1},
                     "documents": [],
-                   "diagnostics": [], "probes": [], "notAssessed": [{"what": ""}]})",
+                   "diagnostics": [], "targets": [], "probes": [], "notAssessed": [{"what": ""}]})",
      {" required: lacks the member 'summary'", "/schemaVersion const: is 2, expected 1",
       "/tool/x additionalProperties: is no member that is known here",
       "/notAssessed/0 required: lacks the member 'reason'",
@@ -195,7 +195,7 @@ const std::vector<Sample> kInvalid{
      R"({"schemaVersion": 1, "tool": {"name": "cardlint", "version": "0.1.0"},
                    "documents": [{"path": "a", "kind": "card", "dialect": 1, "bytes": -1,
                                    "verdicts": []}],
-                   "diagnostics": [], "probes": [], "notAssessed": [], "summary": 0})",
+                   "diagnostics": [], "targets": [], "probes": [], "notAssessed": [], "summary": 0})",
      {"/documents/0/kind enum: is 'card', expected 'smithery-manifest', 'server-card', "
       "'oauth-protected-resource', "
       "'oauth-authorization-server', 'openid-configuration', 'jwks', 'client-metadata', "
