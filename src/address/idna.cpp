@@ -10,8 +10,10 @@
 namespace cardlint {
 namespace {
 
-// Punycode takes quadratic time; DNS knows no label above 63 bytes.
+// Punycode takes quadratic time. DNS knows no label above 63 bytes and no name above 253; in UTF-8
+// and before mapping they may be longer.
 constexpr std::size_t kLabelBytes = 256;
+constexpr std::size_t kHostBytes = 2048;
 
 template <class Convert>
 std::string each_label(std::string_view host, Convert&& convert) {
@@ -40,16 +42,19 @@ std::string with_ascii_dots(std::string_view host) {
 }
 
 bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 }  // namespace
 
 std::string to_ascii_host(std::string_view utf8) {
-  if (is_plain(utf8)) return to_lower_ascii(utf8);
+  if (is_plain(utf8) || utf8.size() > kHostBytes) return to_lower_ascii(utf8);
   return each_label(with_ascii_dots(utf8), [](std::string_view label) {
     std::string lower = to_lower_ascii(label);
-    if (is_plain(label) || label.size() > kLabelBytes) return lower;
+    // libidn2 reads to the first NUL.
+    if (is_plain(label) || label.size() > kLabelBytes || label.find('\0') != std::string_view::npos)
+      return lower;
     char* made = nullptr;
     const int result = idn2_to_ascii_8z(lower.c_str(), &made, IDN2_NONTRANSITIONAL);
     return converted(result, made, lower);
@@ -57,7 +62,8 @@ std::string to_ascii_host(std::string_view utf8) {
 }
 
 std::string to_unicode_host(std::string_view ascii) {
-  if (ascii.find("xn--") == std::string_view::npos) return std::string(ascii);
+  if (ascii.find("xn--") == std::string_view::npos || ascii.size() > kHostBytes)
+    return std::string(ascii);
   return each_label(ascii, [](std::string_view label) {
     if (!label.starts_with("xn--") || label.size() > kLabelBytes) return std::string(label);
     char* made = nullptr;

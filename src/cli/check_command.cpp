@@ -91,6 +91,7 @@ ExitCode check_command(CheckOptions options, const Console& console) {
   if (!config) return refused(config.error(), console);
   options.run.discovery.limits = (*config)->lint.limits;
   const Severity fail_on = options.fail_on.value_or((*config)->fail_on.value_or(Severity::Error));
+  options.report.fail_on = fail_on;
 
   auto report = run_lint(options.run, [&](const std::string& folder, const std::string& top) {
     return configs.choose(folder, top);

@@ -83,7 +83,11 @@ CommonOptions parse_common(const CommonRaw& raw, const Console& console) {
   }
   options.exit_zero = raw.exit_zero;
   options.strict = raw.strict;
-  options.report = {CARDLINT_VERSION, wants_color(raw, console), false, raw.quiet, raw.verbose};
+  options.report.version = CARDLINT_VERSION;
+  options.report.color = wants_color(raw, console);
+  options.report.quiet = raw.quiet;
+  options.report.verbose = raw.verbose;
+  options.report.fail_on = options.fail_on.value_or(Severity::Error);
   return options;
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <random>
+#include <ctime>
 
 #include <fmt/format.h>
 
@@ -248,6 +248,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     if (!ran) return code_of(ran.error(), console);
   }
   std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
+  options.report.now = static_cast<std::int64_t>(std::time(nullptr));
   add_rule_notes(report, [&](std::string_view id) -> const RuleInfo* {
     if (const ProbeRule* rule = judge.probe_rules.find(id)) return rule->info;
     const Rule* rule = judge.rules.find(id);

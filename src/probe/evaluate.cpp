@@ -47,6 +47,7 @@ class Evaluation {
       : judge_(judge),
         walk_(next_steps(target, settings, journal)),
         view_(target, settings, journal, walk_) {
+    if (target.card != nullptr) masker_.add_source(target.card->source->text());
     for (const Journal::Entry& entry : journal.entries()) {
       masker_.add_source(entry.exchange.body);
       for (const HttpHeader& header : entry.exchange.headers) masker_.add_source(header.value);
@@ -56,8 +57,7 @@ class Evaluation {
   ProbeVerdict run() {
     lint();
     for (const ProbeRule& rule : judge_.rules.rules()) {
-      const auto& off = view_.target.off;
-      if (std::find(off.begin(), off.end(), rule.info->id) == off.end()) run_rule(rule);
+      if (!is_off(rule.info->id)) run_rule(rule);
     }
     std::stable_sort(verdict_.probes.begin(), verdict_.probes.end(),
                      [](const ProbeResult& a, const ProbeResult& b) {
@@ -160,6 +160,17 @@ class Evaluation {
     return own == judge_.severities.end() || severity == Severity::Off ? severity : own->second;
   }
 
+  // By the user's word, or because a row of his says the same otherwise.
+  bool is_off(std::string_view rule) const {
+    const auto has = [&](const std::vector<std::string>& ids) {
+      return std::find(ids.begin(), ids.end(), rule) != ids.end();
+    };
+    const auto& rows = view_.target.rows;
+    return has(view_.target.off) ||
+           std::any_of(rows.begin(), rows.end(),
+                       [&](const ExpectationRow& row) { return has(row.replaces); });
+  }
+
   void run_rule(const ProbeRule& rule) {
     std::vector<Leveled> findings;
     for (const ProbeCase& c : rule.cases) {
@@ -207,7 +218,7 @@ class Evaluation {
     result.rules = finding.rules;
     if (const Exchange* exchange = view_.exchange(finding.role)) observe(*exchange, result);
     if (finding.outcome == Outcome::Fail) {
-      result.severity = leveled.severity;
+      result.severity = finding.severity.value_or(leveled.severity);
       const Params params = params_of(finding, result);
       const auto mask = [this](std::string_view text) { return masker_.mask(text); };
       result.message = masker_.mask(render_message(leveled.message, Value(), params, mask));

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "doc/load.h"
 #include "probe/evaluate.h"
+#include "probe/sound_cards.h"
 #include "probe/sound_server.h"
 
 namespace cardlint {
@@ -80,7 +81,33 @@ class Runner {
       target.credentials = {{"Authorization", "Bearer 0123456789abcdef"}};
       target.auth = example["auth"].text();
     }
+    for (const Value row : example["rows"]) target.rows.push_back(row_of(row));
     return target;
+  }
+
+  static std::vector<HttpHeader> headers_of(Value object) {
+    std::vector<HttpHeader> headers;
+    for (const Value header : object)
+      headers.push_back({std::string(header.key()), std::string(header.text())});
+    return headers;
+  }
+
+  static ExpectationRow row_of(Value row) {
+    ExpectationRow made;
+    if (row["id"]) made.id = row["id"].text();
+    made.url = row["url"].text();
+    if (row["method"])
+      made.method = parse_http_method(row["method"].text()).value_or(HttpMethod::Get);
+    made.authenticated = row["authenticated"].is_true();
+    made.headers = headers_of(row["send"]);
+    made.statuses = texts(row["statuses"]);
+    made.media_types = texts(row["media-types"]);
+    made.expected_headers = headers_of(row["headers"]);
+    made.body = local(row["body"], "expected.json", Kind::ServerCard);
+    if (row["severity"])
+      made.severity = parse_severity(row["severity"].text()).value_or(Severity::Error);
+    made.replaces = texts(row["replaces"]);
+    return made;
   }
 
   static Posture posture(Value example) {
@@ -166,6 +193,7 @@ class Runner {
     const ProbeTarget target = target_of(example);
     ProbeSettings settings;
     settings.active = example["active"].is_true();
+    settings.allow_private = example["allow-private"].is_true();
     settings.register_client = example["register"].is_true();
     Journal journal;
     std::set<std::string> used;
@@ -173,8 +201,13 @@ class Runner {
       more = false;
       for (const Step& step : next_steps(target, settings, journal).steps) {
         Exchange exchange = sound_answer(step.role, step.request, posture(example), era(example));
+        serve_sound_card(exchange, target);
         exchange.authenticated = !step.request.credentials.empty();
-        if (const Value answer = answer_to(example["answers"], step.role, journal)) {
+        Value answer = answer_to(example["answers"], step.role, journal);
+        // A sound server makes no difference between agents.
+        if (!answer && step.role.starts_with("agent-") && step.role.ends_with("-card"))
+          answer = answer_for(example["answers"], "card");
+        if (answer) {
           fill(exchange, answer);
           used.insert(std::string(answer.key()));
         }

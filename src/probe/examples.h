@@ -17,6 +17,10 @@ namespace cardlint {
 //   declared: false: the posture is not declared and must follow from the answers
 //   url, consumers, browsers, active, register, future-issuer, client-id, auth: of the target
 //   card, manifest, registry, tools: local documents; card-declared: the user named the card
+//   rows: of the user, {id, url, method, authenticated, send, statuses, media-types, headers, body,
+//     severity, replaces}; `send` and `headers` are objects, `body` is JSON
+//   For smithery-scan (or with a manifest, or a card of the user's) the sound server has a card;
+//   for sep-2127 a card and a catalogue.
 //   answers: {role: {status, headers, body, fault, hops, addresses, certificate-days, ms, remote}};
 //     a body that is no text is JSON; what is not named is as the sound server has it; `pattern*`
 //     stands for several roles; what repeats the handshake (mcp-slash, mcp-accept, other user

@@ -7,8 +7,9 @@
 //   prm-pointer prm-path prm-root prm-random
 //   as-N-oauth as-N-oidc as-N-oidc-suffix jwks-N (N: issuer, from 1)
 //   origin-as origin-oidc future-as future-oidc
+//   card card-head card-auth card-cors card-etag card-2127 card-2127-cors card-2127-options
+//   card-2127-etag catalog catalog-N
 //   options-ROLE cors-ROLE: as a browser asks for the metadata of ROLE
-//   card card-head card-auth card-cors card-etag card-2127 card-2127-options catalog catalog-N
 //   mcp-config registry-auth random http-mcp http-card client-metadata
 //   agent-WHO-mcp agent-WHO-card (WHO: smithery claude none)
 //   with credentials: auth-discover auth-initialize auth-initialized auth-tools auth-tools-2…

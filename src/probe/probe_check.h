@@ -65,11 +65,12 @@ class ProbeView {
 // What came of one case of a rule.
 struct ProbeFinding {
   Outcome outcome = Outcome::Pass;
-  std::string role;                // whose exchange is the evidence; "" for none
-  std::string reason;              // of a failure or of what was not assessed
-  std::string expected;            // in a few words
-  Params params;                   // fill the {names} of the message
-  std::vector<std::string> rules;  // of the diagnostics it sums up
+  std::string role;                       // whose exchange is the evidence; "" for none
+  std::string reason;                     // of a failure or of what was not assessed
+  std::string expected;                   // in a few words
+  Params params;                          // fill the {names} of the message
+  std::vector<std::string> rules;         // of the diagnostics it sums up
+  std::optional<Severity> severity = {};  // stands for that of the rule: a row of the user
 };
 
 class ProbeReporter {

@@ -58,6 +58,35 @@ void walk_served_card(Walker& walker) {
   walker.skip("mcp-endpoint", "not-declared");
 }
 
+// The same of a card of SEP-2127, which pages of other origins are meant to read.
+void walk_second_card(Walker& walker) {
+  const Exchange* card = walker.done("card-2127");
+  if (card == nullptr) return;
+  if (!brings_object(card)) {
+    for (const char* role : {"card-2127-cors", "card-2127-etag", "card-2127-options"})
+      walker.skip(role, "no-document");
+    return;
+  }
+  const std::string& url = card->request.url;
+  HttpRequest cors = get_request(url, kCardType, 0);
+  cors.headers.push_back({"Origin", "https://cardlint.invalid"});
+  walker.want("card-2127-cors", std::move(cors), "the card is there");
+  HttpRequest preflight;
+  preflight.method = HttpMethod::Options;
+  preflight.url = url;
+  preflight.headers = {{"Origin", "https://cardlint.invalid"},
+                       {"Access-Control-Request-Method", "GET"},
+                       {"Access-Control-Request-Headers", "content-type, if-none-match"}};
+  walker.want("card-2127-options", std::move(preflight), "the card is there");
+  if (const std::string* tag = card->header("etag")) {
+    HttpRequest again = get_request(url, kCardType, 0);
+    again.headers.push_back({"If-None-Match", *tag});
+    walker.want("card-2127-etag", std::move(again), "the card has an ETag");
+  } else {
+    walker.skip("card-2127-etag", "no-document");
+  }
+}
+
 void walk_catalog(Walker& walker) {
   walker.get("catalog", well_known_url(walker.target.url, "ai-catalog.json"),
              "application/ai-catalog+json, application/json", 3);
@@ -97,6 +126,7 @@ void walk_cards(Walker& walker) {
   std::string path(parts.path);
   while (path.ends_with('/')) path.pop_back();
   walker.get("card-2127", origin_of(walker.target.url) + path + "/server-card", kCardType);
+  walk_second_card(walker);
   walk_catalog(walker);
   walker.get("mcp-config", well_known_url(walker.target.url, "mcp-config"));
   if (has_domain_namespace(walker.target.registry.get())) {

@@ -159,6 +159,7 @@ bool is_others(const Document& document, const DocumentUrl& url) {
 // they are, their own address tells: of cards and catalogs all addresses of servers.
 bool is_of_own_machine(const Document& document, const std::vector<DocumentUrl>& urls) {
   if (!document.fetched_from.empty()) return judge_url(document.fetched_from).loopback;
+  if (document.kind == Kind::RegistryServer) return false;  // made to be published
   constexpr std::array kOwn{"issuer"sv, "resource"sv, "client_id"sv};
   bool all = true;
   bool some = false;

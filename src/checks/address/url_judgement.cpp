@@ -16,17 +16,13 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-bool is_space_or_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte <= ' ' || byte == 0x7F;
-}
-
-// The first thing that a shell acts on, for people; "\" is judged apart.
+// The first thing that a shell acts on, for people; "\" is judged apart, and other control
+// characters are reported by the rules on texts.
 std::string shell_part(std::string_view text) {
   if (text.starts_with('-')) return "begins with '-', like an option of a program";
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (is_space_or_control(c)) return "holds white space or a control character";
+    if (" \t\n\r"sv.find(c) != std::string_view::npos) return "holds white space";
     if ("`\"'<>|^"sv.find(c) != std::string_view::npos)
       return fmt::format("holds the character {}", c);
     if ((c == '$' || c == '%') && i + 1 < text.size() &&
@@ -39,13 +35,13 @@ std::string shell_part(std::string_view text) {
 // ';' begins a parameter of a path segment (RFC 3986 §3.3) and '&' the next one of a query.
 std::string rare_part(std::string_view text) {
   const std::size_t query = std::min(text.find('?'), text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t end = std::min(text.find_first_of("/;?#&", i + 1), text.size());
-    const bool parameter =
-        text[i] == ';' && text.substr(i + 1, end - i - 1).find('=') != std::string_view::npos;
-    if (text[i] == '$' || (text[i] == '&' && i < query) || (text[i] == ';' && !parameter))
+  for (std::size_t i = text.find_first_of(";&$"); i < text.size();
+       i = text.find_first_of(";&$", i + 1)) {
+    if (text[i] == '&' && i > query) continue;
+    const std::string_view rest = text.substr(i + 1);
+    const std::string_view segment = rest.substr(0, rest.find_first_of("/;?#&"));
+    if (text[i] != ';' || segment.find('=') == std::string_view::npos)
       return fmt::format("holds '{}'", text[i]);
-    if (text[i] == ';') i = end - 1;
   }
   return {};
 }
@@ -59,14 +55,17 @@ bool is_web_scheme(std::string_view scheme, bool websocket) {
 std::string filled(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
-    const bool doubled = text.substr(i).starts_with("{{");
-    if (close == std::string_view::npos || close == i + 1 || doubled) {
-      out += doubled ? "{{" : text.substr(i, 1);
-      i += doubled;
-      continue;
+    const std::size_t close = text[i] == '{' ? text.find_first_of("{}", i + 1) : i;
+    if (close == std::string_view::npos) {
+      out += text.substr(i);
+      break;
     }
-    out += out.ends_with(':') ? '1' : 'x';
+    // Two braces belong to another language of templates.
+    if (close <= i + 1 || text[close] == '{') {
+      out += text.substr(i, close - i + 1);
+    } else {
+      out += out.ends_with(':') ? '1' : 'x';
+    }
     i = close;
   }
   return out;

@@ -108,7 +108,6 @@ void mcp_bad_version(const ProbeView& view, const Args&, ProbeReporter& report) 
   } else if (view.era == Era::Unknown || view.era == Era::HttpSse) {
     return report.not_assessed(kRole, "other-era");
   }
-  if (exchange->status >= 500) return report.not_assessed(kRole, "other-status");
   if (exchange->status != 400) return report.fail(kRole, "status", "400");
   if (view.era != Era::Modern) return report.pass(kRole);
   const McpAnswer& answer = view.answer(kRole);
@@ -124,7 +123,6 @@ void mcp_modern_error(const ProbeView& view, const Args& args, ProbeReporter& re
   if (exchange == nullptr) return;
   if (view.era != Era::Modern && view.era != Era::Dual)
     return report.not_assessed(role, "other-era");
-  if (exchange->status >= 500) return report.not_assessed(role, "other-status");
   const auto seen = view.answer(role).error_code();
   const std::string told = seen ? fmt::format("the error {}", *seen) : "no JSON-RPC error";
   const Params params{{"code", fmt::format("{}", code)}, {"told", told}};
@@ -139,15 +137,18 @@ void mcp_unknown_method(const ProbeView& view, const Args&, ProbeReporter& repor
   constexpr std::string_view kRole = "active-unknown";
   const Exchange* exchange = of_open_server(view, kRole, report);
   if (exchange == nullptr) return;
-  if (exchange->status >= 500 || view.era == Era::Unknown || view.era == Era::HttpSse)
-    return report.not_assessed(kRole, "other-status");
+  if (view.era == Era::Unknown || view.era == Era::HttpSse)
+    return report.not_assessed(kRole, "other-era");
   const McpAnswer& answer = view.answer(kRole);
   const auto code = answer.error_code();
   const bool same_id = answer.message()["id"].is_number() && answer.message()["id"].number() == 77;
   if (view.era != Era::Modern) {
-    if (answer.error().is_object()) return report.pass(kRole);
-    return report.fail(kRole, "body", "a JSON-RPC error",
-                       {{"told", answer.result() ? "a result" : "no JSON-RPC message"}});
+    const bool broken = exchange->status >= 500;
+    if (answer.error().is_object() && !broken) return report.pass(kRole);
+    return report.fail(kRole, broken ? "status" : "body", "a JSON-RPC error",
+                       {{"told", answer.result()  ? "a result"
+                                 : answer.error() ? "an error"
+                                                  : "no JSON-RPC message"}});
   }
   const std::string told = code              ? fmt::format("the error {}", *code)
                            : answer.result() ? "a result"

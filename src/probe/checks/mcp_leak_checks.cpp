@@ -108,12 +108,9 @@ std::optional<Leak> find_file(std::string_view body) {
 bool is_inner(std::string_view host) {
   const WebUrl url = parse_web_url("http://" + std::string(host) + "/");
   if (!url.valid) return false;
-  if (url.host_is_number) {
-    const std::string_view h = url.host;
-    if (h.starts_with("127.") || h.starts_with("10.") || h.starts_with("192.168.")) return true;
-    if (!h.starts_with("172.")) return false;
-    const int second = std::atoi(std::string(h.substr(4, 3)).c_str());
-    return second >= 16 && second <= 31;
+  if (url.address) {
+    const AddressSort sort = classify(*url.address).sort;
+    return sort == AddressSort::Private || sort == AddressSort::Loopback;
   }
   return url.host == "localhost" ||
          std::any_of(std::begin(kInnerDomains), std::end(kInnerDomains),

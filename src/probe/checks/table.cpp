@@ -8,8 +8,9 @@ std::vector<ProbeCheckEntry> probe_check_table() {
   using namespace probe_checks;
   std::vector<ProbeCheckEntry> all;
   for (const ProbeCheckTable table :
-       {answer_checks(), host_checks(), mcp_checks(), challenge_checks(), oauth_checks(),
-        card_checks(), verdict_checks()})
+       {answer_checks(), host_checks(), traffic_checks(), mcp_checks(), challenge_checks(),
+        oauth_checks(), card_checks(), catalog_checks(), parity_checks(), row_checks(),
+        verdict_checks()})
     all.insert(all.end(), table.begin(), table.end());
   std::sort(all.begin(), all.end(),
             [](const ProbeCheckEntry& a, const ProbeCheckEntry& b) { return a.name < b.name; });

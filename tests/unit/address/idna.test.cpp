@@ -19,6 +19,8 @@ TEST_CASE("names for DNS") {
   CHECK(to_ascii_host("-a--b-.\u00e9.de") == "-a--b-.xn--9ca.de");
   CHECK(to_ascii_host("") == "");
   CHECK(to_ascii_host("\u00e9..de") == "xn--9ca..de");
+  CHECK(to_ascii_host(std::string_view("a\0\xc3\xa9.de", 7)) ==
+        std::string_view("a\0\xc3\xa9.de", 7));
   const std::string huge = std::string(1u << 20, 'a') + "\u00e9.de";
   CHECK(to_ascii_host(huge) == huge);
 }

@@ -186,14 +186,27 @@ void compare_beyond(const Json& seed, const Role& role, const std::set<std::stri
 
 TEST_CASE("mcp-registry refuses what its schema refuses, and more only by its own rules") {
   const Role role{Consumer::McpRegistry, "registry-server", Kind::RegistryServer, "server.json"};
-  compare_beyond(
-      card("documents/registry-server/valid/registry-server.full.json"), role,
-      {"registry-schema-missing", "registry-schema-unknown", "registry-invalid-repository-url",
-       "registry-invalid-subfolder-path", "registry-invalid-website-url",
-       "registry-icon-src-invalid", "registry-type-unsupported", "registry-base-url-unsupported",
-       "registry-mcpb-package", "registry-invalid-named-argument-name",
-       "registry-argument-value-starts-with-name", "registry-invalid-templated-url",
-       "registry-stdio-transport-url-not-empty"});
+  compare_beyond(card("documents/registry-server/valid/registry-server.full.json"), role,
+                 {"registry-schema-missing",
+                  "registry-schema-unknown",
+                  "registry-invalid-repository-url",
+                  "registry-invalid-subfolder-path",
+                  "registry-invalid-website-url",
+                  "registry-icon-src-invalid",
+                  "registry-type-unsupported",
+                  "registry-base-url-unsupported",
+                  "registry-mcpb-package",
+                  "registry-invalid-named-argument-name",
+                  "registry-argument-value-starts-with-name",
+                  "registry-invalid-templated-url",
+                  "registry-stdio-transport-url-not-empty",
+                  "path-absolute",
+                  "path-backslash",
+                  "path-control",
+                  "path-encoded",
+                  "path-parent-escape",
+                  "path-scheme",
+                  "path-unicode"});
 }
 
 TEST_CASE("sep-2127 refuses what its schema of catalogs refuses, and url beside data") {

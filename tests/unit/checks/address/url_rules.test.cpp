@@ -173,7 +173,7 @@ TEST_CASE("addresses and what is said of them") {
     Severity worst = Severity::Off;
     std::set<std::string> errors;
     for (const Diagnostic& d : lint.run(made)) {
-      if (d.pointer != made.pointer) continue;
+      if (d.where.pointer != made.pointer) continue;
       if (d.rule == columns[1]) worst = std::max(worst, d.severity);
       if (d.severity == Severity::Error) errors.insert(d.rule);
     }
