@@ -32,7 +32,8 @@ struct Loose {
 }  // namespace
 
 std::optional<Kind> kind_of_role(std::string_view role) {
-  if (role.starts_with("prm-") && role != "prm-random") return Kind::OauthProtectedResource;
+  if (role.starts_with("prm-") && role != "prm-random" && role != "prm-options")
+    return Kind::OauthProtectedResource;
   if (is_numbered(role, "as-") || role.starts_with("origin-") || role.starts_with("future-")) {
     return role.find("oidc") == std::string_view::npos ? Kind::OauthAuthorizationServer
                                                        : Kind::OpenidConfiguration;

@@ -280,8 +280,11 @@ class Evaluation {
     verdict_.target.exchanges = view_.journal.entries().size();
     say_when_silent();
     for (const ClientPath& path : client_paths(view_)) {
+      // Empty would mean that the client comes through.
+      const std::string stops =
+          path.unknown.empty() ? path.stops : fmt::format("not assessed: {}", path.unknown);
       verdict_.target.clients.push_back(
-          {std::string(path.client), masker_.mask(path.stops), masker_.mask(path.message)});
+          {std::string(path.client), masker_.mask(stops), masker_.mask(path.message)});
     }
   }
 

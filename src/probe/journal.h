@@ -9,6 +9,7 @@
 //   origin-as origin-oidc future-as future-oidc
 //   card card-head card-auth card-cors card-etag card-2127 card-2127-cors card-2127-options
 //   card-2127-etag catalog catalog-N
+//   options-ROLE cors-ROLE: as a browser asks for the metadata of ROLE
 //   mcp-config registry-auth random http-mcp http-card client-metadata
 //   agent-WHO-mcp agent-WHO-card (WHO: smithery claude none)
 //   with credentials: auth-discover auth-initialize auth-initialized auth-tools auth-tools-2…

@@ -35,6 +35,15 @@ constexpr std::string_view kMetadata =
     R"("response_types_supported":["code"],"grant_types_supported":["authorization_code","refresh_token"],)"
     R"("token_endpoint_auth_methods_supported":["none"],"code_challenge_methods_supported":["S256"]})";
 
+constexpr std::string_view kKeys =
+    R"({"keys":[{"kty":"EC","crv":"P-256","kid":"2026-1","use":"sig","alg":"ES256",)"
+    R"("x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
+    R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]})";
+constexpr std::string_view kClient =
+    R"({{"client_id":"{}","client_name":"Weather app","token_endpoint_auth_method":"none",)"
+    R"("redirect_uris":["https://app.example.com/callback"],"grant_types":["authorization_code"],)"
+    R"("response_types":["code"]}})";
+
 bool is_post(std::string_view role, const HttpRequest& request) {
   return request.method == HttpMethod::Post && role != "register";
 }
@@ -150,7 +159,7 @@ Exchange sound_answer(std::string_view role, const HttpRequest& request, Posture
   } else if (role == "mcp-get" || role == "active-head") {
     is_open(posture) ? void(answer.status = 405) : refuse(answer, request, posture);
     answer.headers.push_back({"Allow", "POST"});
-  } else if (role.ends_with("-options")) {
+  } else if (request.method == HttpMethod::Options) {
     answer.status = 204;
     answer.headers = {
         {"Access-Control-Allow-Origin", "*"},
@@ -170,10 +179,20 @@ Exchange sound_answer(std::string_view role, const HttpRequest& request, Posture
              R"({{"resource":"{}{}","resource_name":"Weather","authorization_servers":["{}"],)"
              R"("scopes_supported":["weather:read"],"bearer_methods_supported":["header"]}})",
              origin_of(request.url), path, kIssuer));
-  } else if (has_oauth(posture) && role.starts_with("as-") && role.ends_with("-oauth")) {
+  } else if (has_oauth(posture) && role.ends_with("-oauth") &&
+             (role.starts_with("as-") || role.starts_with("cors-as-"))) {
     json(answer, 200, std::string(kMetadata));
   } else if (role == "register") {
     json(answer, 201, R"({"client_id":"abc","redirect_uris":["http://127.0.0.1/callback"]})");
+  } else if (role.starts_with("jwks-")) {
+    json(answer, 200, std::string(kKeys));
+  } else if (role == "client-metadata") {
+    json(answer, 200, fmt::format(kClient, request.url));
+  } else if (has_oauth(posture) &&
+             (role == "active-head-prm-path" || role == "active-head-prm-pointer" ||
+              role == "active-head-as-1-oauth")) {
+    answer.status = 200;
+    answer.headers.push_back({"Content-Type", "application/json"});
   } else if (role.starts_with("active-as-")) {
     answer.status = 400;
   } else {

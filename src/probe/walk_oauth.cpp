@@ -52,6 +52,24 @@ bool prm_is_known(const Walker& walker) {
          walker.done("mcp-initialize") != nullptr;
 }
 
+// For clients in browsers: what a page may read, and the preflight that the version's header
+// provokes. `role` was answered.
+void walk_pages(Walker& walker, const std::string& role) {
+  const std::string& url = walker.done(role)->request.url;
+  const std::string origin = "https://cardlint.invalid";
+  HttpRequest preflight;
+  preflight.method = HttpMethod::Options;
+  preflight.url = url;
+  preflight.headers = {{"Origin", origin},
+                       {"Access-Control-Request-Method", "GET"},
+                       {"Access-Control-Request-Headers", "mcp-protocol-version"}};
+  walker.want("options-" + role, std::move(preflight), "the metadata is answered");
+  if (!role.starts_with("as-")) return;
+  HttpRequest get = get_request(url, kJson, kMetadataRedirects);
+  get.headers.push_back({"Origin", origin});
+  walker.want("cors-" + role, std::move(get), "the metadata is there");
+}
+
 void walk_issuer(Walker& walker, const std::string& issuer, std::size_t number) {
   const std::string all = fmt::format("as-{}-*", number);
   if (resolve_reference(issuer, "").empty()) return walker.skip(all, "refused-address");
@@ -65,6 +83,7 @@ void walk_issuer(Walker& walker, const std::string& issuer, std::size_t number) 
   const std::string role = as_role(walker.journal, number);
   const std::string keys = fmt::format("jwks-{}", number);
   if (role.empty()) return walker.skip(keys, "no-document");
+  if (walker.target.browsers) walk_pages(walker, role);
   const Document metadata = document_of(role, *walker.done(role));
   const Value uri = metadata.root()["jwks_uri"];
   if (!uri.is_string()) return walker.skip(keys, "not-declared");
@@ -93,7 +112,20 @@ void walk_oauth(Walker& walker) {
   } else {
     walker.get("client-metadata", walker.target.client_id, kJson);
   }
+  if (!walker.target.browsers) {
+    walker.skip("options-*", "not-declared");
+    walker.skip("cors-*", "not-declared");
+  }
   if (!prm_is_known(walker)) return;
+  if (walker.target.browsers) {
+    const std::string_view role = prm_role(walker.journal);
+    if (role.empty()) {
+      walker.skip("options-*", "no-document");
+      walker.skip("cors-*", "no-document");
+    } else if (walker.done(role)->request.url != prm_path_url(walker.target.url)) {
+      walk_pages(walker, std::string(role));
+    }
+  }
   const std::vector<std::string> found = issuers(walker.journal);
   if (found.empty()) {
     walker.skip("as-*", "no-document");

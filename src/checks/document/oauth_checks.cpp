@@ -183,6 +183,12 @@ void not_own_url(const Target& target, const Args&, const Reporter& report) {
     report.value(target.document(), target.value, {{"detail", std::move(detail)}});
   };
   if (!web || parts.host.empty()) return fault("which is no URL that can serve a document");
+  const std::string& fetched = target.document().fetched_from;
+  if (!fetched.empty()) {
+    if (url != fetched)
+      fault(fmt::format("but this document was fetched from '{}'", printable(fetched, 200)));
+    return;
+  }
   const std::string& file = target.document().repository_path;
   const std::string_view served = served_path(file);
   const std::string_view path = parts.path.empty() ? parts.path : parts.path.substr(1);
