@@ -44,7 +44,8 @@ void walk_served_card(Walker& walker) {
     known.credentials = walker.target.credentials;
     walker.want("card-auth", std::move(known), "the card is there");
   }
-  // Whether the endpoint that the card names is alive: the same origin only.
+  // Whether the endpoint that the card names is alive: the same origin only, once the era is known.
+  if (walker.done("mcp-initialize") == nullptr) return;
   const Document document = document_of("card", card);
   for (const checks::Mention& mention : checks::endpoints_of(document)) {
     const std::string endpoint(mention.value.text());
@@ -52,7 +53,9 @@ void walk_served_card(Walker& walker) {
     if (!ours || checks::plain_endpoint(endpoint) == checks::plain_endpoint(walker.target.url))
       continue;
     McpCall call;
-    call.method = "initialize";
+    const bool modern = post_role(walker.journal) == "mcp-discover";
+    call.method = modern ? "server/discover" : "initialize";
+    call.revision = modern ? kModernRevision : kLegacyRevision;
     return walker.want("mcp-endpoint", mcp_post(endpoint, call), "the card names an endpoint");
   }
   walker.skip("mcp-endpoint", "not-declared");
