@@ -129,7 +129,7 @@ class Check {
 
 // One argument of a check, for validation and documentation.
 struct ArgSpec {
-  enum class Type { Text, Texts, Flag, Number, Object };
+  enum class Type { Text, Texts, Flag, Number, Signed, Object };  // a Number is not negative
   std::string_view name;
   Type type;
   bool required;

@@ -74,6 +74,8 @@ bool fits_argument(Value value, ArgSpec::Type type) {
       return value.is_boolean();
     case ArgSpec::Type::Number:
       return value.is_number() && value.number() >= 0 && value.number() <= 1e15;
+    case ArgSpec::Type::Signed:
+      return value.is_number() && value.number() >= -1e15 && value.number() <= 1e15;
     case ArgSpec::Type::Object:
       return value.is_object();
   }

@@ -153,7 +153,7 @@ constexpr std::array kAllowArgs{ArgSpec{"allow", Type::Flag, false}};
 constexpr std::array kNotArgs{ArgSpec{"not", Type::Texts, true}};
 constexpr std::array kLoopbackArgs{ArgSpec{"loopback", Type::Flag, true}};
 constexpr std::array kErrorArgs{ArgSpec{"of", Type::Text, true},
-                                ArgSpec{"code", Type::Number, true}};
+                                ArgSpec{"code", Type::Signed, true}};
 
 constexpr std::array kTable{
     ProbeCheckEntry{
