@@ -1,5 +1,7 @@
 #include "report/text_targets.h"
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "report/probe_text.h"
@@ -42,6 +44,31 @@ void passed(const TextSink& sink, const TargetResults& target, bool verbose) {
   }
 }
 
+// For want of an answer: always, each. For want of a declaration, a flag, a document: their number.
+void not_assessed(const TextSink& sink, const TargetResults& target, bool verbose) {
+  std::map<std::string, std::size_t> reasons;
+  for (const ProbeResult* result : target.results) {
+    if (result->outcome != Outcome::NotAssessed) continue;
+    if (!verbose && !result->operational) {
+      ++reasons[result->reason];
+      continue;
+    }
+    sink.wrapped(fmt::format("  {} ", sink.paint("1;35", "?")),
+                 fmt::format("not assessed [{}] {}{}{}", result->check, result->reason,
+                             result->message.empty() ? "" : ": ", result->message),
+                 4);
+  }
+  if (reasons.empty()) return;
+  std::vector<std::string> parts;
+  std::size_t n = 0;
+  for (const auto& [reason, count] : reasons) {
+    parts.push_back(fmt::format("{} {}", reason, count));
+    n += count;
+  }
+  sink.wrapped(fmt::format("  {} ", sink.paint("1;35", "?")),
+               fmt::format("{} not assessed: {} (--verbose lists them)", n, join(parts, ", ")), 4);
+}
+
 void target_block(const TextSink& sink, const TargetResults& target, const ReportOptions& options) {
   sink.line(sink.paint("1", TextSink::safe(target.url)));
   if (target.summary != nullptr && !options.quiet) sink.wrapped("  ", target_text(*target.summary));
@@ -49,12 +76,7 @@ void target_block(const TextSink& sink, const TargetResults& target, const Repor
     if (result->outcome == Outcome::Fail) failure(sink, *result, options.quiet);
   }
   passed(sink, target, options.verbose);
-  for (const ProbeResult* result : target.results) {
-    if (result->outcome != Outcome::NotAssessed) continue;
-    sink.wrapped(
-        fmt::format("  {} ", sink.paint("1;35", "?")),
-        fmt::format("not assessed [{}] {}: {}", result->check, result->reason, result->message), 4);
-  }
+  not_assessed(sink, target, options.verbose);
   if (target.summary != nullptr && !options.quiet) {
     for (const TargetSummary::Client& client : target.summary->clients)
       sink.wrapped("  ", fmt::format("{} {}", client.name, client_text(client)), 4);
