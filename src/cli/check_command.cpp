@@ -78,7 +78,8 @@ void complain(const Console& console, std::string_view text) {
 ExitCode check_command(CheckOptions options, const Console& console) {
   const std::vector<CheckEntry> checks = check_table();
   const SchemaSet schemas;
-  ProjectConfigs configs(options.config, checks, builtin_rules(), schemas, options.lint);
+  const std::vector<RuleInfo> catalogue = builtin_catalogue();
+  ProjectConfigs configs(options.config, checks, catalogue, schemas, options.lint);
   std::optional<Baseline> baseline;
   if (!options.baseline.empty()) {
     auto loaded = Baseline::load(options.baseline);

@@ -20,12 +20,13 @@ Result<std::optional<std::string>> config_for(const std::string& path) {
 }
 
 ExitCode check(const std::string& file, CheckTable checks, const Console& console) {
-  const auto loaded = load_config(file, checks, builtin_rules());
+  const std::vector<RuleInfo> catalogue = builtin_catalogue();
+  const auto loaded = load_config(file, checks, catalogue);
   if (!loaded) {
     complain(console, loaded.error().message);
     return loaded.error().code == ErrorCode::Internal ? ExitCode::Internal : ExitCode::Usage;
   }
-  const std::size_t own = (*loaded)->rules.rules().size() - builtin_rules().size();
+  const std::size_t own = (*loaded)->rules.rules().size() - catalogue.size();
   console.out << fmt::format(
       "{}: sound{}\n", printable((*loaded)->config.path, 200),
       own == 0 ? "" : fmt::format(", with {} rule{} of your own", own, own == 1 ? "" : "s"));
@@ -52,8 +53,8 @@ ExitCode config_command(const ConfigOptions& options, const Console& console) {
     return ExitCode::NotAssessed;
   }
   if (!options.show) return check(*file, checks, console);
-  const auto loaded =
-      file ? load_config(*file, checks, builtin_rules()) : no_config(checks, builtin_rules());
+  const std::vector<RuleInfo> catalogue = builtin_catalogue();
+  const auto loaded = file ? load_config(*file, checks, catalogue) : no_config(checks, catalogue);
   if (!loaded) {
     complain(console, loaded.error().message);
     return loaded.error().code == ErrorCode::Internal ? ExitCode::Internal : ExitCode::Usage;

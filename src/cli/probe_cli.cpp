@@ -19,7 +19,7 @@ namespace {
 struct RawProbe {
   ProbeOptions options;
   CommonRaw common;
-  std::string posture, seed;
+  std::string posture, seed, config;
   std::vector<std::string> consumers;
   double timeout = 15;
   bool no_user_agents = false, proxy_from_env = false;
@@ -30,6 +30,10 @@ void add_options(CLI::App& app, RawProbe& raw) {
   app.add_option("url", options.urls,
                  "MCP URLs; default: the endpoints that the documents of --project name");
   app.add_option("--project", options.project, "folder with the documents of the server");
+  CLI::Option* config = app.add_option(
+      "--config", raw.config, "configuration file; default: the one that holds in --project");
+  app.add_flag("--no-config", options.config.none, "do not look for a configuration file")
+      ->excludes(config);
   app.add_option("--posture", raw.posture,
                  "how the deployment asks for credentials: none, apikey, oauth, mixed or planned");
   app.add_option("--consumer", raw.consumers, "programs that it is meant for; repeatable")
@@ -96,6 +100,7 @@ ProbeOptions finish(RawProbe raw, const Console& console, const std::atomic<bool
       refuse_word("--posture", raw.posture, "none, apikey, oauth, mixed, planned");
   }
   options.consumers = parse_consumers(raw.consumers);
+  if (!raw.config.empty()) options.config.file = raw.config;
   if (!options.spec.empty() && !is_mcp_revision(options.spec))
     refuse_word("--spec", options.spec, fmt::format("{}", fmt::join(kMcpRevisions, ", ")));
   if (!(raw.timeout >= 0.1 && raw.timeout <= 600))

@@ -8,8 +8,9 @@
 
 #include "base/file_io.h"
 #include "base/text.h"
-#include "checks/address/endpoints.h"
 #include "checks/table.h"
+#include "cli/probe_targets.h"
+#include "config/project_configs.h"
 #include "probe/checks/table.h"
 #include "probe/driver.h"
 #include "probe/evaluate.h"
@@ -24,19 +25,32 @@ namespace {
 struct Judge {
   std::vector<CheckEntry> checks = check_table();
   std::vector<ProbeCheckEntry> probe_checks = probe_check_table();
-  RuleSet rules{CheckTable(checks)};
+  std::vector<RuleInfo> catalogue = builtin_catalogue();
   SchemaSet schemas;
+  LintSettings own;
+  std::optional<ProjectConfigs> configs;
+  const Config* config = nullptr;
   LintSettings lint;
   ProbeRuleSet probe_rules;
+  RuleSet rules{CheckTable(checks)};
 
+  // The configuration is that of the project's folder.
   Result<void> make(const ProbeOptions& options) {
-    if (auto added = rules.add(builtin_rules(), true); !added) return added;
+    own.spec = options.spec;
+    own.severities = options.severities;
+    own.posture = options.posture;
+    configs.emplace(options.config, checks, catalogue, schemas, own);
+    auto found = configs->of_path(options.project.empty() ? "." : options.project, std::nullopt);
+    if (!found) return tl::unexpected(found.error());
+    config = *found;
+    lint = config->lint;
+    for (const auto& [id, severity] : own.severities) lint.severities[id] = severity;
+    if (!own.spec.empty()) lint.spec = own.spec;
+    if (own.posture) lint.posture = own.posture;
+    if (auto added = rules.add(catalogue, true); !added) return added;
     auto made = ProbeRuleSet::make(builtin_probe_rules(), probe_checks);
     if (!made) return tl::unexpected(made.error());
     probe_rules = std::move(*made);
-    lint.spec = options.spec;
-    lint.severities = options.severities;
-    lint.posture = options.posture;
     return {};
   }
 };
@@ -44,102 +58,12 @@ struct Judge {
 // A misspelt --rule must not look like success.
 std::string unknown_rule(const ProbeOptions& options, const Judge& judge) {
   for (const auto& [id, severity] : options.severities) {
-    if (judge.rules.find(id) != nullptr || judge.probe_rules.find(id) != nullptr) continue;
-    std::vector<std::string_view> ids;
-    for (const Rule& rule : judge.rules.rules()) ids.push_back(rule.info->id);
-    for (const ProbeRule& rule : judge.probe_rules.rules()) ids.push_back(rule.info->id);
-    const std::string_view near = nearest(id, ids);
+    if (judge.configs->knows(id, false)) continue;
+    const std::string_view near = nearest(id, judge.configs->ids());
     return fmt::format("there is no rule '{}'{}", printable(id),
                        near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
   }
   return {};
-}
-
-// Credentials come from the environment only: a command line is seen by everybody on the machine.
-Result<std::vector<HttpHeader>> credentials(const ProbeOptions& options) {
-  std::vector<HttpHeader> headers;
-  const auto value_of = [](const std::string& variable) -> Result<std::string> {
-    const char* value = std::getenv(variable.c_str());
-    if (value == nullptr || *value == '\0') {
-      return fail(ErrorCode::Usage,
-                  fmt::format("the environment variable '{}' is not set", printable(variable)));
-    }
-    const bool clean = std::all_of(value, value + std::string_view(value).size(), [](char c) {
-      return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
-    });
-    if (!clean)
-      return fail(ErrorCode::Usage,
-                  fmt::format("the environment variable '{}' holds control characters",
-                              printable(variable)));
-    return std::string(value);
-  };
-  if (!options.bearer_env.empty()) {
-    auto value = value_of(options.bearer_env);
-    if (!value) return tl::unexpected(value.error());
-    headers.push_back({"Authorization", "Bearer " + *value});
-  }
-  for (const std::string& word : options.header_envs) {
-    const std::size_t equals = word.find('=');
-    if (equals == std::string::npos || equals == 0)
-      return fail(ErrorCode::Usage, "--header-env: expected 'Header=VARIABLE'");
-    auto value = value_of(word.substr(equals + 1));
-    if (!value) return tl::unexpected(value.error());
-    headers.push_back({word.substr(0, equals), *value});
-  }
-  return headers;
-}
-
-Result<std::shared_ptr<const Document>> read_card(const std::string& path) {
-  auto text = read_file(path, Limits{}.file_bytes);
-  if (!text) return tl::unexpected(text.error());
-  auto document = std::make_shared<const Document>(make_document(
-      std::make_shared<SourceFile>(path, std::move(*text)), path, Limits{}, Kind::ServerCard));
-  if (!document->readable())
-    return fail(ErrorCode::Unreadable, fmt::format("{}: is no JSON", printable(path, 300)));
-  return document;
-}
-
-// The targets of the command line, with the documents that stand beside them.
-Result<std::vector<ProbeTarget>> make_targets(const ProbeOptions& options, CheckReport& report) {
-  const auto given = credentials(options);
-  if (!given) return tl::unexpected(given.error());
-  std::vector<ProbeTarget> targets;
-  ProjectTargets project;
-  if (!options.project.empty()) project = targets_of_project(options.project, {});
-  if (options.urls.empty()) {
-    targets = project.targets;
-    report.not_assessed = project.not_assessed;
-  }
-  for (const std::string& text : options.urls) {
-    auto url = probe_url(text);
-    if (!url) return tl::unexpected(url.error());
-    const auto known = std::find_if(
-        project.targets.begin(), project.targets.end(), [&](const ProbeTarget& target) {
-          return checks::plain_endpoint(target.url) == checks::plain_endpoint(*url);
-        });
-    targets.push_back(known == project.targets.end() ? ProbeTarget() : *known);
-    targets.back().url = std::move(*url);
-  }
-  std::shared_ptr<const Document> card;
-  if (!options.card.empty()) {
-    auto read = read_card(options.card);
-    if (!read) return tl::unexpected(read.error());
-    card = *read;
-  }
-  for (ProbeTarget& target : targets) {
-    target.posture = options.posture;
-    target.consumers = options.consumers;
-    target.browsers = options.browsers;
-    target.credentials = *given;
-    if (!given->empty()) target.auth = options.bearer_env.empty() ? "header" : "bearer";
-    target.future_issuer = options.future_issuer;
-    target.client_id = options.client_id;
-    if (card != nullptr) {
-      target.card = card;
-      target.card_declared = true;
-    }
-  }
-  return targets;
 }
 
 void take(CheckReport& report, ProbeVerdict verdict) {
@@ -224,15 +148,15 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
   if (const std::string fault = unknown_rule(options, judge); !fault.empty())
     return code_of({ErrorCode::Usage, fault}, console);
   CheckReport report;
-  auto targets =
-      options.replay.empty() ? make_targets(options, report) : Result<std::vector<ProbeTarget>>();
+  auto targets = options.replay.empty() ? probe_targets(options, judge.config, report)
+                                        : Result<std::vector<ProbeTarget>>();
   if (!targets) return code_of(targets.error(), console);
   if (options.plan) {
     show_plan(options, *targets, console);
     return ExitCode::Clean;
   }
   const Linter linter(judge.rules, judge.schemas, judge.lint);
-  const ProbeJudge parts{judge.probe_rules, linter, options.severities};
+  const ProbeJudge parts{judge.probe_rules, linter, judge.lint.severities};
   if (!options.replay.empty()) {
     ProbeTarget base;
     base.posture = options.posture;
@@ -250,7 +174,6 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
   std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
   options.report.now = static_cast<std::int64_t>(std::time(nullptr));
   add_rule_notes(report, [&](std::string_view id) -> const RuleInfo* {
-    if (const ProbeRule* rule = judge.probe_rules.find(id)) return rule->info;
     const Rule* rule = judge.rules.find(id);
     return rule == nullptr ? nullptr : rule->info;
   });

@@ -15,6 +15,7 @@ namespace cardlint {
 struct ProbeOptions {
   std::vector<std::string> urls;  // empty: the endpoints that the documents of `project` name
   std::string project = ".";
+  ConfigChoice config;
   std::optional<Posture> posture;
   ConsumerSet consumers;
   std::string card;                      // file that the served card must equal

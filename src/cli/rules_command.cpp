@@ -16,15 +16,6 @@
 namespace cardlint {
 namespace {
 
-// Every built-in rule, on documents and on live answers, by id.
-std::vector<RuleInfo> catalogue() {
-  std::vector<RuleInfo> all(builtin_rules().begin(), builtin_rules().end());
-  all.insert(all.end(), builtin_probe_rules().begin(), builtin_probe_rules().end());
-  std::sort(all.begin(), all.end(),
-            [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
-  return all;
-}
-
 std::string_view name(Scope scope) {
   if (scope == Scope::Probe) return "probe";
   return scope == Scope::Project ? "project" : "document";
@@ -169,8 +160,8 @@ ExitCode test_builtin(const RuleSet& rules, const SchemaSet& schemas, const Cons
       console.out << fmt::format("{}: {}\n", info.id, printable(fault, 1000));
     sound = sound && faults.empty();
   }
-  console.out << fmt::format("{} rules, {} bad and {} good examples run\n", catalogue().size(),
-                             totals.bad, totals.good);
+  console.out << fmt::format("{} rules, {} bad and {} good examples run\n",
+                             builtin_catalogue().size(), totals.bad, totals.good);
   return sound ? ExitCode::Clean : ExitCode::Findings;
 }
 
@@ -203,14 +194,15 @@ ExitCode rules_command(const RulesOptions& options, const Console& console) {
   }
   switch (options.action) {
     case RulesAction::List:
-      options.json ? list_json(catalogue(), console.out) : list_text(catalogue(), console.out);
+      options.json ? list_json(builtin_catalogue(), console.out)
+                   : list_text(builtin_catalogue(), console.out);
       return ExitCode::Clean;
     case RulesAction::Show:
-      return show(catalogue(), options.names, console);
+      return show(builtin_catalogue(), options.names, console);
     case RulesAction::Test:
       return test(rules, options.names, console);
     case RulesAction::Docs:
-      console.out << rules_catalogue(catalogue(), checks);
+      console.out << rules_catalogue(builtin_catalogue(), checks);
       return ExitCode::Clean;
   }
   return ExitCode::Internal;

@@ -142,7 +142,9 @@ Result<void> RuleSet::add(std::span<const RuleInfo> rules, bool tested) {
     if (at != rules_.end() && at->info->id == info.id) {
       return fail(ErrorCode::Usage, fmt::format("rule '{}' is defined twice", info.id));
     }
-    auto cases = make_cases(info, tested);
+    // Checks of live answers are not run here, but their ids are known: settings may name them.
+    auto cases =
+        info.scope == Scope::Probe ? Result<std::vector<RunnableCase>>() : make_cases(info, tested);
     if (!cases) return tl::unexpected(cases.error());
     rules_.insert(at, Rule{&info, std::move(*cases)});
   }

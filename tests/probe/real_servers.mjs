@@ -7,6 +7,7 @@
 // --table prints each check with its outcome. Exits 77, saying so, where the packages are not installed.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -181,7 +182,58 @@ async function recordings() {
   console.log('recording: judged alike, without the token');
 }
 
+// The rows of a host's guide, as fixtures/probe/host-guide has them, against a host that keeps them and against one that
+// breaks each of them.
+async function hostGuide() {
+  const fixture = path.join(here, '../../fixtures/probe/host-guide');
+  const folder = path.join(scratch, 'guide');
+  fs.cpSync(fixture, folder, { recursive: true });
+  const card = fs.readFileSync(path.join(folder, '.well-known/mcp/server-card.json'));
+  const sound = {
+    'GET /.well-known/mcp/server-card.json': [200, { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'max-age=300' }, card],
+    'HEAD /.well-known/mcp/server-card.json': [200, { 'Content-Type': 'application/json', 'Content-Length': card.length }, ''],
+    'POST /api/mcp': [401, { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Bearer realm="mcp"' }, '{"error":"unauthorized"}'],
+    'GET /api/mcp': [401, { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Bearer realm="mcp"' }, '{"error":"unauthorized"}'],
+  };
+  let table = sound;
+  const server = http.createServer((request, response) => {
+    const [status, headers, body] = table[`${request.method} ${request.url}`] ?? [404, {}, ''];
+    request.resume();
+    response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
+  });
+  await new Promise((resolve) => server.listen(0, 'localhost', resolve));
+  const origin = `http://localhost:${server.address().port}`;
+  const config = path.join(folder, '.cardlint.yaml');
+  const text = fs.readFileSync(config, 'utf8');
+  fs.writeFileSync(config, text.replaceAll('https://mcp.example.com', origin).replaceAll('https://example.com', origin));
+  const rows = (report) => report.probes.filter((p) => p.check === 'probe-expectation');
+  const good = await probe(['--config', config, '--allow-private']);
+  if (good.report) {
+    const own = rows(good.report);
+    if (own.some((p) => p.outcome !== 'pass') || own.length === 0) fail(`host guide: ${JSON.stringify(own.map((p) => p.message))}`);
+    for (const error of errors(good.report)) fail(`host guide, kept: ${error}`);
+  }
+  const broken = {
+    'another card': ['GET /.well-known/mcp/server-card.json', [200, { 'Content-Type': 'application/json' }, '{"serverInfo":{"name":"a","version":"1"},"tools":[]}']],
+    'card behind a login': ['GET /.well-known/mcp/server-card.json', [401, {}, '']],
+    'no HEAD': ['HEAD /.well-known/mcp/server-card.json', [405, {}, '']],
+    '403 in place of 401': ['GET /api/mcp', [403, {}, '']],
+    'resource metadata too early': ['GET /.well-known/oauth-protected-resource', [200, { 'Content-Type': 'application/json' }, '{"resource":1}']],
+    'authorization server broken': ['GET /.well-known/oauth-authorization-server', [500, {}, '']],
+  };
+  for (const [name, [key, value]] of Object.entries(broken)) {
+    table = { ...sound, [key]: value };
+    const { code, report } = await probe(['--config', config, '--allow-private']);
+    if (!report) continue;
+    if (!rows(report).some((p) => p.outcome === 'fail')) fail(`host guide, ${name}: no row fails`);
+    if (code !== 1) fail(`host guide, ${name}: exit code ${code}`);
+  }
+  server.close();
+  console.log('host guide: kept and broken rows are told apart');
+}
+
 try {
+  await hostGuide();
   await sdkServers();
   await recordings();
 } catch (error) {
