@@ -208,7 +208,7 @@ TEST_CASE("suppressions are spoken of whichever consumers are asked for") {
         Lines{"suppression-unknown-rule"});
 }
 
-TEST_CASE("--consumer keeps errors that hold for everyone") {
+TEST_CASE("errors that hold for everyone are kept with --consumer") {
   Bench bench;
   bench.settings.consumers.add(Consumer::SmitheryScan);
   std::string token = "gsk_";

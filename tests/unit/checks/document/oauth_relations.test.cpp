@@ -139,7 +139,7 @@ TEST_CASE("identifiers of a wrong form are the matter of other rules") {
     INFO(issuer);
     const CheckReport report = lint.run(server(issuer), fetched);
     CHECK(lint.level(report, "oauth-issuer-mismatch") == "-");
-    CHECK(count(report.diagnostics).errors == 1);
+    CHECK(count(report).errors == 1);
   }
 }
 
