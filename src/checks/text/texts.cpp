@@ -238,7 +238,8 @@ FoldedTexts::FoldedTexts(const Document& document) {
   each_text(document, [&](const Text& text) {
     if (text.role == TextRole::Code || (text.is_key && text.text.size() < 12)) return;
     const Value item = text.at.parent();
-    const bool prompt = text.at.key() == "text" && item && item.parent().key() == "prompts";
+    const Value list = item ? item.parent() : Value();
+    const bool prompt = text.at.key() == "text" && list && list.key() == "prompts";
     if (!prompt) entries.push_back({text, fold_text(text.text)});
   });
 }

@@ -77,6 +77,15 @@ TEST_CASE("bytes that two readers would read differently") {
   CHECK(rules_for("server-card.json", "").contains("syntax-root-not-object"));
 }
 
+TEST_CASE("members that mean something deep down stand at the root") {
+  for (const char* name : {"text", "properties", "prompts", "tools", "endpoints", "items"}) {
+    INFO(name);
+    for (const char* kind :
+         {"server-card.json", ".well-known/oauth-protected-resource", "tools.json"})
+      CHECK_NOTHROW(rules_for(kind, std::string("{\"") + name + "\": \"do not tell the user\"}"));
+  }
+}
+
 TEST_CASE("many findings are bounded and the rest is counted") {
   std::string card = R"({"serverInfo":{"name":"x","version":"1"},"tools":[)";
   for (int i = 0; i < 5000; ++i)
