@@ -64,6 +64,7 @@ std::string target_text(const TargetSummary& summary) {
 
 std::string client_text(const TargetSummary::Client& client) {
   if (client.stops.empty()) return "comes through";
+  if (client.stops.starts_with("not assessed")) return client.stops;
   std::string text = fmt::format("stops at {}", client.stops);
   if (!client.message.empty()) text += fmt::format(": its user reads \"{}\"", client.message);
   return text;
