@@ -10,21 +10,21 @@ namespace {
 using Type = ArgSpec::Type;
 
 void suppression_fault(const Target& target, const Args& args, const Reporter& report) {
-  const std::vector<std::string_view> codes = args.texts("codes");
+  const std::vector<std::string_view> wanted = args.texts("faults");
   const Document& document = target.document();
   for (const SuppressionFault& fault : target.facts->suppression_faults()) {
-    if (std::find(codes.begin(), codes.end(), fault.code) == codes.end()) continue;
+    if (std::find(wanted.begin(), wanted.end(), fault.code) == wanted.end()) continue;
     report.span(document, document.root(), fault.span, fault.params);
   }
 }
 
-constexpr std::array kCodes{ArgSpec{"codes", Type::Texts, true}};
+constexpr std::array kFaults{ArgSpec{"faults", Type::Texts, true}};
 
 constexpr std::array kTable{
     CheckEntry{"suppression-fault",
-               "a comment that suppresses findings has one of the faults 'codes': malformed, "
+               "a comment that suppresses findings has one of 'faults': malformed, "
                "unknown-rule, unused, expired",
-               kCodes, false, make_simple<suppression_fault>},
+               kFaults, false, make_simple<suppression_fault>},
 };
 
 }  // namespace
