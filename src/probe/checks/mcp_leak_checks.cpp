@@ -27,9 +27,9 @@ constexpr std::string_view kTraces[] = {"Traceback (most recent call last)",
                                         "stack backtrace:",
                                         "Stack trace:\n#0",
                                         "Stack trace:\\n#0"};
-constexpr std::string_view kRoots[] = {"/home/",      "/Users/",   "/root/",     "/usr/src/",
-                                       "/usr/local/", "/var/www/", "/var/task/", "/opt/",
-                                       "/srv/",       "file:///"};
+// The folders at the root of a file system below which programs lie.
+constexpr std::string_view kRoots[] = {"home",    "Users",    "root", "usr/src", "usr/local",
+                                       "var/www", "var/task", "opt",  "srv"};
 constexpr std::string_view kFiles[] = {".js",  ".mjs",  ".cjs",  ".ts",  ".tsx", ".py",    ".go",
                                        ".rb",  ".php",  ".java", ".rs",  ".cs",  ".jar",   ".db",
                                        ".env", ".json", ".yaml", ".yml", ".pem", ".sqlite"};
@@ -87,14 +87,23 @@ bool stands_alone(std::string_view body, std::size_t at) {
   return !(quoted && at >= 2 && body[at - 2] == '=');
 }
 
+bool begins_below_root(std::string_view path) {
+  return std::any_of(std::begin(kRoots), std::end(kRoots), [&](std::string_view root) {
+    return path.substr(1).starts_with(root) && path.substr(1 + root.size()).starts_with('/');
+  });
+}
+
 std::optional<Leak> find_file(std::string_view body) {
-  for (const std::string_view root : kRoots) {
-    for (std::size_t at = body.find(root); at != std::string_view::npos;
-         at = body.find(root, at + root.size())) {
-      const std::string_view run = run_at(body, at);
-      if (stands_alone(body, at) && names_file(run))
-        return Leak{"a file's path", printable(run, 60)};
-    }
+  constexpr std::string_view kFileUrl = "file:///";
+  for (std::size_t at = body.find('/'); at != std::string_view::npos; at = body.find('/', at + 1)) {
+    if (!begins_below_root(body.substr(at))) continue;
+    const std::string_view run = run_at(body, at);
+    if (stands_alone(body, at) && names_file(run)) return Leak{"a file's path", printable(run, 60)};
+  }
+  for (std::size_t at = body.find(kFileUrl); at != std::string_view::npos;
+       at = body.find(kFileUrl, at + 1)) {
+    const std::string_view run = run_at(body, at);
+    if (stands_alone(body, at) && names_file(run)) return Leak{"a file's path", printable(run, 60)};
   }
   for (const std::string_view drive : {"C:\\", "D:\\"}) {
     const std::size_t at = body.find(drive);
