@@ -193,14 +193,7 @@ int run_parsed(const std::vector<std::string>& args, const Console& console) {
                                near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
     return static_cast<int>(ExitCode::Usage);
   }
-  try {
-    std::vector<std::string> reversed(args.rbegin(), args.rend());
-    app.parse(reversed);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error, console.out, console.err);
-    console.err << "cardlint: " << printable(error.what(), 500) << "\n(--help says more)\n";
-    return static_cast<int>(ExitCode::Usage);
-  }
+  if (const auto code = parse_arguments(app, args, console)) return *code;
   try {
     return static_cast<int>(commands.run(console));
   } catch (const UsageFault& fault) {

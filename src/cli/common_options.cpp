@@ -65,6 +65,19 @@ void add_common_options(CLI::App& app, CommonRaw& raw) {
                "also notes on what is sound, checks that passed, and what was not assessed");
 }
 
+std::optional<int> parse_arguments(CLI::App& app, const std::vector<std::string>& args,
+                                   const Console& console) {
+  try {
+    std::vector<std::string> reversed(args.rbegin(), args.rend());
+    app.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error, console.out, console.err);
+    console.err << "cardlint: " << printable(error.what(), 500) << "\n(--help says more)\n";
+    return static_cast<int>(ExitCode::Usage);
+  }
+  return std::nullopt;
+}
+
 CommonOptions parse_common(const CommonRaw& raw, const Console& console) {
   CommonOptions options;
   for (const std::string& word : raw.formats) options.outputs.push_back(parse_output(word));

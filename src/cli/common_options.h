@@ -39,6 +39,9 @@ struct CommonOptions {
 };
 
 void add_common_options(CLI::App& app, CommonRaw& raw);
+// Fills the options of `app`; the exit code when that was all: --help, --version, or a wrong word.
+std::optional<int> parse_arguments(CLI::App& app, const std::vector<std::string>& args,
+                                   const Console& console);
 // These throw UsageFault.
 Output parse_output(const std::string& word);
 std::string format_names();  // "text, json, …"

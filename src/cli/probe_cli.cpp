@@ -137,14 +137,7 @@ int run_parsed(const std::vector<std::string>& args, const Console& console,
   app.footer("Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 not assessed, 70 internal error");
   RawProbe raw;
   add_options(app, raw);
-  try {
-    std::vector<std::string> reversed(args.rbegin(), args.rend());
-    app.parse(reversed);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error, console.out, console.err);
-    console.err << "cardlint: " << printable(error.what(), 500) << "\n(--help says more)\n";
-    return static_cast<int>(ExitCode::Usage);
-  }
+  if (const auto code = parse_arguments(app, args, console)) return *code;
   try {
     return static_cast<int>(probe_command(finish(std::move(raw), console, stop, err_is_terminal),
                                           console, make_transport));

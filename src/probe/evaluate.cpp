@@ -79,17 +79,14 @@ class Evaluation {
   };
 
   void lint() {
-    Project project;
-    project.root = view_.target.url;
-    const auto add = [&](std::string_view role, Document document) {
-      const std::string& path = document.source->path();
-      const auto same =
-          std::find_if(view_.documents.begin(), view_.documents.end(),
-                       [&](const auto& e) { return e.second->source->path() == path; });
-      const bool again = same != view_.documents.end();
-      view_.documents[std::string(role)] =
-          again ? same->second : std::make_shared<const Document>(reload(document));
-      if (!again) project.documents.push_back(std::move(document));
+    project_.root = view_.target.url;
+    std::vector<std::pair<std::string, std::string>> paths;  // role, path of its document
+    const auto add = [&](const std::string& role, Document document) {
+      const std::string path = document.source->path();
+      const bool again = std::any_of(paths.begin(), paths.end(),
+                                     [&](const auto& known) { return known.second == path; });
+      paths.emplace_back(role, path);
+      if (!again) project_.documents.push_back(std::move(document));
     };
     for (const Journal::Entry& entry : view_.journal.entries()) {
       if (is_linted(view_.journal, entry.role) && entry.exchange.status == 200 &&
@@ -98,24 +95,21 @@ class Evaluation {
       if (entry.role.find("-tools") != std::string::npos && entry.exchange.status == 200)
         if (auto list = tools_list(entry.role)) add(entry.role, std::move(*list));
     }
-    std::sort(
-        project.documents.begin(), project.documents.end(),
-        [](const Document& a, const Document& b) { return a.source->path() < b.source->path(); });
-    view_.lint = judge_.linter.lint(project);
+    std::vector<Document>& documents = project_.documents;
+    std::sort(documents.begin(), documents.end(), [](const Document& x, const Document& y) {
+      return x.source->path() < y.source->path();
+    });
+    for (const auto& [role, path] : paths) {
+      view_.documents[role] =
+          &*std::find_if(documents.begin(), documents.end(),
+                         [&](const Document& d) { return d.source->path() == path; });
+    }
+    view_.lint = judge_.linter.lint(project_);
   }
 
   static bool brings_json(const Exchange& exchange) {
     const std::string_view body = trim(exchange.body);
     return body.starts_with('{') || body.starts_with('[');
-  }
-
-  // A second copy for the view: the project's goes with the linter. Trees cannot be copied.
-  static Document reload(const Document& document) {
-    Document copy =
-        make_document(document.source, document.repository_path, Limits{}, document.kind);
-    copy.fetched_from = document.fetched_from;
-    copy.fetched_for = document.fetched_for;
-    return copy;
   }
 
   // What the client asked for when it got the document (RFC 9728 §3.3, RFC 8414 §3.3).
@@ -309,6 +303,7 @@ class Evaluation {
 
   const ProbeJudge& judge_;
   Walk walk_;
+  Project project_;  // what was served; outlives the view that points into it
   ProbeView view_;
   SecretMasker masker_;
   ProbeVerdict verdict_;

@@ -53,7 +53,7 @@ class ProbeView {
   bool soft_404() const;
 
   // The documents of the walk by role, and what the linter said: set by evaluate().
-  std::map<std::string, std::shared_ptr<const Document>, std::less<>> documents;
+  std::map<std::string, const Document*, std::less<>> documents;
   CheckReport lint;
 
  private:

@@ -80,7 +80,7 @@ const Challenges& ProbeView::challenges(std::string_view role) const {
 
 const Document* ProbeView::document(std::string_view role) const {
   const auto at = documents.find(role);
-  return at == documents.end() ? nullptr : at->second.get();
+  return at == documents.end() ? nullptr : at->second;
 }
 
 std::vector<const Diagnostic*> ProbeView::findings(std::string_view role) const {
