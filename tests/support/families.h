@@ -9,12 +9,13 @@
 #include "base/file_io.h"
 #include "base/limits.h"
 #include "secret/family_file.h"
+#include "support/paths.h"
 
 namespace cardlint {
 
 inline std::vector<FamilySource> all_families() {
   std::vector<FamilySource> all;
-  for (const auto& file : std::filesystem::directory_iterator(CARDLINT_RULES "/secret/patterns")) {
+  for (const auto& file : std::filesystem::directory_iterator(in_rules("secret/patterns"))) {
     const std::string path = file.path().string();
     auto text = read_file(path, Limits{}.yaml_bytes);
     REQUIRE(text);

@@ -10,6 +10,7 @@
 #include "base/file_io.h"
 #include "doc/load.h"
 #include "support/marked.h"
+#include "support/paths.h"
 
 using namespace cardlint;
 using cardlint::test::marked;
@@ -360,7 +361,7 @@ TEST_CASE("yaml: what this reader cannot read is not called a fault of the file"
 
 // tests/interop/yaml_known_differences.json: one example of each class, and what we make of it.
 TEST_CASE("yaml: known differences to npm's yaml stay as they are") {
-  const auto file = read_file(CARDLINT_TEST_FOLDER "/interop/yaml_known_differences.json", 1 << 20);
+  const auto file = read_file(in_tests("interop/yaml_known_differences.json"), 1 << 20);
   REQUIRE(file);
   const nlohmann::json classes = nlohmann::json::parse(*file).at("classes");
   CHECK(classes.size() >= 8);
@@ -493,7 +494,7 @@ int check_spans(const std::string& text) {
 }
 
 TEST_CASE("yaml: spans parse back, in the seeds and without any one of their lines") {
-  const std::string folder = CARDLINT_TEST_FOLDER "/interop/seeds";
+  const std::string folder = in_tests("interop/seeds");
   const auto entries = list_folder(folder);
   REQUIRE(entries);
   int checked = 0;

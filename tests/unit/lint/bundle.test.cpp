@@ -10,6 +10,7 @@
 #include "checks/table.h"
 #include "lint/run.h"
 #include "rules/builtin.h"
+#include "support/paths.h"
 #include "support/zip.h"
 
 using namespace cardlint;
@@ -39,7 +40,7 @@ class Lint {
 };
 
 Json fixture(const std::string& name) {
-  return Json::parse(*read_file(CARDLINT_FIXTURES "/documents/mcpb-manifest/" + name, 1u << 20));
+  return Json::parse(*read_file(in_fixtures("documents/mcpb-manifest/" + name), 1u << 20));
 }
 
 std::string verdict(const CheckReport& report, Consumer consumer) {

@@ -14,6 +14,7 @@
 #include "checks/table.h"
 #include "lint/run.h"
 #include "rules/builtin.h"
+#include "support/paths.h"
 
 using namespace cardlint;
 using Json = nlohmann::json;
@@ -21,7 +22,7 @@ using Json = nlohmann::json;
 namespace {
 
 Json card(const std::string& name) {
-  return Json::parse(*read_file(CARDLINT_FIXTURES "/" + name, 1u << 20));
+  return Json::parse(*read_file(in_fixtures(name), 1u << 20));
 }
 
 // Every place of a value that can be changed or removed.

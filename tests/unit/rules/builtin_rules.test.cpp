@@ -9,6 +9,7 @@
 #include "rules/builtin.h"
 #include "rules/rule_loader.h"
 #include "rules/rule_set.h"
+#include "support/paths.h"
 
 using namespace cardlint;
 namespace fs = std::filesystem;
@@ -42,7 +43,7 @@ bool same_case(const CaseInfo& a, const CaseInfo& b) {
 
 std::vector<fs::path> rule_files() {
   std::vector<fs::path> files;
-  for (const auto& group : fs::directory_iterator(CARDLINT_RULES)) {
+  for (const auto& group : fs::directory_iterator(in_rules(""))) {
     if (!group.is_directory()) continue;
     for (const auto& file : fs::directory_iterator(group.path())) {
       if (file.is_regular_file()) files.push_back(file.path());  // patterns of tokens lie deeper

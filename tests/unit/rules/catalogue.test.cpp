@@ -8,11 +8,12 @@
 #include <fmt/format.h>
 
 #include "rules/builtin.h"
+#include "support/paths.h"
 
 using namespace cardlint;
 
 TEST_CASE("built-in rules and the catalogue agree") {
-  std::ifstream file(CARDLINT_TEST_FOLDER "/unit/rules/catalogue.txt");
+  std::ifstream file(in_tests("unit/rules/catalogue.txt"));
   REQUIRE(file);
   std::set<std::string> listed;
   for (std::string line; std::getline(file, line);) {

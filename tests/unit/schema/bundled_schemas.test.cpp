@@ -10,6 +10,7 @@
 
 #include "base/file_io.h"
 #include "schema/engine.h"
+#include "support/paths.h"
 #include "unit/schema/samples.h"
 
 using namespace cardlint;
@@ -231,12 +232,12 @@ void add_folder(std::vector<Fixture>& fixtures, const std::string& folder,
 // server-card.sep-2127) and, of cardlint's own files, those beside this test.
 std::vector<Fixture> fixtures_of(const std::string& verdict) {
   std::vector<Fixture> fixtures;
-  add_folder(fixtures, CARDLINT_FIXTURES "/documents/server-card/" + verdict, "server-card.");
-  add_folder(fixtures, CARDLINT_FIXTURES "/documents/registry-server/" + verdict, "");
-  add_folder(fixtures, CARDLINT_FIXTURES "/documents/ai-catalog/" + verdict, "");
-  add_folder(fixtures, CARDLINT_FIXTURES "/documents/oauth/" + verdict, "");
-  add_folder(fixtures, CARDLINT_FIXTURES "/documents/mcpb-manifest/" + verdict, "");
-  if (verdict == "valid") add_folder(fixtures, CARDLINT_SAMPLES, "");
+  add_folder(fixtures, in_fixtures("documents/server-card/" + verdict), "server-card.");
+  add_folder(fixtures, in_fixtures("documents/registry-server/" + verdict), "");
+  add_folder(fixtures, in_fixtures("documents/ai-catalog/" + verdict), "");
+  add_folder(fixtures, in_fixtures("documents/oauth/" + verdict), "");
+  add_folder(fixtures, in_fixtures("documents/mcpb-manifest/" + verdict), "");
+  if (verdict == "valid") add_folder(fixtures, in_tests("unit/schema/samples"), "");
   return fixtures;
 }
 

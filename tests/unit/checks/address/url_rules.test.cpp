@@ -12,6 +12,7 @@
 #include "checks/table.h"
 #include "lint/run.h"
 #include "rules/builtin.h"
+#include "support/paths.h"
 
 using namespace cardlint;
 using nlohmann::json;
@@ -163,7 +164,7 @@ const checks::UrlJudgement& judged(const checks::DocumentUrls& urls, const Docum
 
 TEST_CASE("addresses and what is said of them") {
   Lint lint;
-  std::ifstream table(std::string(CARDLINT_TEST_FOLDER) + "/unit/checks/address/url_rules.txt");
+  std::ifstream table(in_tests("unit/checks/address/url_rules.txt"));
   std::size_t rows = 0;
   for (std::string line; std::getline(table, line);) {
     if (line.starts_with('#')) continue;

@@ -10,6 +10,7 @@
 #include "checks/table.h"
 #include "lint/run.h"
 #include "rules/builtin.h"
+#include "support/paths.h"
 
 using namespace cardlint;
 using nlohmann::json;
@@ -91,7 +92,7 @@ std::string verdict(const CheckReport& report, Consumer consumer) {
 
 TEST_CASE("fetched documents and what they were asked for") {
   Lint lint;
-  std::ifstream table(CARDLINT_TEST_FOLDER "/unit/checks/document/oauth_relations.txt");
+  std::ifstream table(in_tests("unit/checks/document/oauth_relations.txt"));
   std::size_t rows = 0;
   for (std::string line; std::getline(table, line);) {
     if (line.starts_with('#')) continue;

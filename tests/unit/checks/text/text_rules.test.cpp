@@ -14,6 +14,7 @@
 #include "checks/text/texts.h"
 #include "lint/run.h"
 #include "rules/builtin.h"
+#include "support/paths.h"
 
 using namespace cardlint;
 using nlohmann::json;
@@ -102,7 +103,7 @@ struct Lint {
 
 TEST_CASE("texts and what is said of them") {
   Lint lint;
-  std::ifstream table(std::string(CARDLINT_TEST_FOLDER) + "/unit/checks/text/text_rules.txt");
+  std::ifstream table(in_tests("unit/checks/text/text_rules.txt"));
   std::size_t rows = 0;
   for (std::string line; std::getline(table, line);) {
     if (line.starts_with('#')) continue;
