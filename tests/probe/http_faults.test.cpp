@@ -69,6 +69,17 @@ TEST_CASE("time: whoever says nothing, or hardly anything, is not waited for") {
   });
 }
 
+TEST_CASE("a handshake that is reset is tried again: nothing was sent yet") {
+  const ScriptedServer server({"--resets", "2"});
+  HttpSettings settings = quick();
+  settings.limits.retries = 1;
+  const Exchange exchange =
+      ask(get("https://127.0.0.1:" + std::to_string(server.port())), settings);
+  CHECK(exchange.fault == HttpFault::Reset);
+  CHECK(exchange.attempts == 2);
+  CHECK(server.connections() == 2);
+}
+
 TEST_CASE("a handshake that never ends") {
   const ScriptedServer server;
   HttpSettings settings = quick();

@@ -1,8 +1,8 @@
 // A server that does what no sane server does: one fault a path. Node without packages.
 //
-//   node scripted_server.mjs [--port N] [--host H] [--log FILE] [--site FILE]
+//   node scripted_server.mjs [--port N] [--host H] [--log FILE] [--site FILE] [--resets N]
 //
-// FILE is a JSON object of further paths: a string names a path of the table below that is to answer in its place, a list
+// The first N handshakes of TLS are answered by a reset. FILE is a JSON object of further paths: a string names a path of the table below that is to answer in its place, a list
 // [status, headers, body] is the answer. "PORT" in it becomes the port.
 // Prints one line of JSON, {"port": N}, when it listens (port 0: any free one), and writes one line of JSON to the log for
 // each connection and each request:
@@ -201,12 +201,15 @@ function serve(socket, connection, request) {
 }
 
 let connections = 0;
+let resets = Number(options.resets ?? 0);
 const server = net.createServer({ allowHalfOpen: false }, (socket) => {
   const connection = ++connections;
   record({ connection, local: `${socket.localAddress}:${socket.localPort}` });
   socket.on('error', () => {});
   let data = Buffer.alloc(0);
   socket.on('data', (piece) => {
+    // The beginning of a TLS handshake: a server that breaks off there.
+    if (data.length === 0 && piece[0] === 0x16 && resets-- > 0) return socket.resetAndDestroy();
     data = Buffer.concat([data, piece]);
     for (;;) {
       const end = data.indexOf('\r\n\r\n');
