@@ -52,7 +52,7 @@ enum class HttpFault : std::uint8_t {
   Url,                // no http(s) URL, or one with userinfo: nothing was sent
   Dns,                // the name does not resolve
   BlockedAddress,     // an address that is not global, named by a document or a redirect
-  Connect,            // refused, unreachable
+  Connect,            // refused, unreachable, reset in the TLS handshake
   Tls,                // the handshake failed for another reason than the three below
   TlsExpired,         // the certificate's time is over or not yet begun
   TlsHost,            // the certificate is for another name

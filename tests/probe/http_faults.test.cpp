@@ -75,7 +75,7 @@ TEST_CASE("a handshake that is reset is tried again: nothing was sent yet") {
   settings.limits.retries = 1;
   const Exchange exchange =
       ask(get("https://127.0.0.1:" + std::to_string(server.port())), settings);
-  CHECK(exchange.fault == HttpFault::Reset);
+  CHECK(exchange.fault == HttpFault::Connect);
   CHECK(exchange.attempts == 2);
   CHECK(server.connections() == 2);
 }
