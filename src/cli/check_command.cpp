@@ -104,7 +104,7 @@ ExitCode check_command(CheckOptions options, const Console& console) {
   }
   const bool nothing = std::none_of(report->documents.begin(), report->documents.end(),
                                     [](const DocumentSummary& d) { return !d.kind.empty(); });
-  if (nothing && report->not_assessed.empty()) {
+  if (nothing && report->not_assessed.empty() && !options.run.ignore_unknown) {
     report->not_assessed.push_back({fmt::format("{}", fmt::join(options.run.paths, ", ")),
                                     "nothing to check: no document of a known kind", true});
   }

@@ -28,7 +28,7 @@ struct RawCheck {
   std::vector<std::string> paths, only, consumers;
   std::string spec, generation, posture, root, kind, stdin_filename, config, baseline,
       write_baseline;
-  bool table = false, no_config = false, no_suppressions = false;
+  bool table = false, no_config = false, no_suppressions = false, ignore_unknown = false;
   unsigned jobs = 0;
 };
 
@@ -52,6 +52,8 @@ void add_check(CLI::App& app, RawCheck& raw) {
                  "how the deployment asks for credentials: none, apikey, oauth, mixed or planned");
   app.add_option("--root", raw.root, "repository root; default: the nearest folder with .git");
   app.add_option("--kind", raw.kind, "take every named file for this kind of document");
+  app.add_flag("--ignore-unknown", raw.ignore_unknown,
+               "pass over what is no document of a known kind; finding none is no failure");
   app.add_option("--stdin-filename", raw.stdin_filename,
                  "the name that standard input is judged by");
   app.add_option("-j,--jobs", raw.jobs, "threads; default: one for each processor");
@@ -103,6 +105,7 @@ CheckOptions check_options(const RawCheck& raw, const Console& console) {
     if (!options.run.kind)
       refuse_word("--kind", raw.kind, "the kinds that 'cardlint rules list --format json' names");
   }
+  options.run.ignore_unknown = options.run.discovery.empty_folders = raw.ignore_unknown;
   if (!raw.stdin_filename.empty()) options.run.stdin_filename = raw.stdin_filename;
   const bool reads_stdin = std::find(raw.paths.begin(), raw.paths.end(), "-") != raw.paths.end();
   if (reads_stdin && raw.stdin_filename.empty())

@@ -176,7 +176,7 @@ class ExampleRunner {
       auto source = std::make_shared<SourceFile>(file.path, std::move(file.text));
       Document document = make_document(std::move(source), file.path, Limits{});
       if (whole && !document.kind) continue;
-      document.named = true;
+      document.named = !whole;  // the files of a project are found
       document.fetched_from = fetched(example, "fetched_from", file.path);
       document.fetched_for = fetched(example, "fetched_for", file.path);
       project.documents.push_back(std::move(document));
