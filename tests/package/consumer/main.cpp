@@ -25,8 +25,8 @@ int main(int argc, char** argv) {
       cardlint::lint_text(linter, argv[1], text, std::nullopt, settings.limits);
   for (const cardlint::Diagnostic& finding : report.diagnostics) {
     std::cout << finding.where.path << ":" << finding.where.range.start.line << ": "
-              << cardlint::name(finding.severity) << " [" << finding.rule << "] "
-              << finding.message << "\n";
+              << cardlint::name(finding.severity) << " [" << finding.rule << "] " << finding.message
+              << "\n";
   }
   return cardlint::count(report).errors == 0 ? 0 : 1;
 }
