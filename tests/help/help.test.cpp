@@ -141,7 +141,7 @@ TEST_CASE("a wrong letter in an option or value of the probe is met with the rig
 TEST_CASE("a wrong letter in a value of the command line is met with the right one") {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
       {{"check", "--posture", "apikye"}, "apikey"},
-      {{"check", "--generation", "g0y"}, "g0x"},
+      {{"check", "--generation", "gox"}, "g0x"},
       {{"check", "--kind", "sever-card"}, "server-card"},
       {{"check", "--format", "jsno"}, "json"},
       {{"check", "--format", "sarfi=out.sarif"}, "sarif"},
@@ -201,7 +201,8 @@ TEST_CASE("every rule, group and check has a page of at most 80 columns") {
   for (const std::string_view line : split(pages.out, '\n')) {
     // Addresses and code references are not broken.
     const bool unbreakable = line.find(' ', line.find_first_not_of(' ')) == std::string_view::npos;
-    if (count_code_points(line) > 80 && !unbreakable) wide += std::string(line) + "\n";
+    const bool place = line.ends_with(']');  // as `check` prints it
+    if (count_code_points(line) > 80 && !unbreakable && !place) wide += std::string(line) + "\n";
     CHECK_FALSE(find_invalid_utf8(line));
   }
   CHECK(wide == "");
