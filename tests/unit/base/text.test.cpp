@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include "base/file_io.h"
-#include "base/suggest.h"
 #include "base/text.h"
 #include "source/pointer.h"
 #include "source/source_file.h"
