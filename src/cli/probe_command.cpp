@@ -7,10 +7,12 @@
 #include <fmt/format.h>
 
 #include "base/file_io.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "checks/table.h"
 #include "cli/probe_targets.h"
 #include "config/project_configs.h"
+#include "config/rule_settings.h"
 #include "probe/checks/table.h"
 #include "probe/driver.h"
 #include "probe/evaluate.h"
@@ -44,10 +46,10 @@ struct Judge {
     if (!found) return tl::unexpected(found.error());
     config = *found;
     lint = config->lint;
-    for (const auto& [id, severity] : own.severities) lint.severities[id] = severity;
+    if (auto added = rules.add(catalogue, true); !added) return added;
+    set_levels(own.severities, rules, lint.severities);
     if (!own.spec.empty()) lint.spec = own.spec;
     if (own.posture) lint.posture = own.posture;
-    if (auto added = rules.add(catalogue, true); !added) return added;
     auto made = ProbeRuleSet::make(builtin_probe_rules(), probe_checks);
     if (!made) return tl::unexpected(made.error());
     probe_rules = std::move(*made);
@@ -58,10 +60,9 @@ struct Judge {
 // A misspelt --rule must not look like success.
 std::string unknown_rule(const ProbeOptions& options, const Judge& judge) {
   for (const auto& [id, severity] : options.severities) {
-    if (judge.configs->knows(id, false)) continue;
-    const std::string_view near = nearest(id, judge.configs->ids());
-    return fmt::format("there is no rule '{}'{}", printable(id),
-                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+    if (judge.configs->knows(id)) continue;
+    return fmt::format("there is no rule and no group '{}'{}", printable(id),
+                       did_you_mean(id, judge.configs->words()));
   }
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "doc/load.h"
 
@@ -55,9 +56,8 @@ std::string argument_fault(std::string_view check, std::span<const ArgSpec> spec
     if (member.key() == "name" ||
         std::find(known.begin(), known.end(), member.key()) != known.end())
       continue;
-    const std::string_view near = nearest(member.key(), known);
     return fmt::format("check '{}' has no argument '{}'{}", check, printable(member.key()),
-                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+                       did_you_mean(member.key(), known));
   }
   return {};
 }
@@ -116,10 +116,8 @@ Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info, bool
     if (entry == nullptr) {
       std::vector<std::string_view> names;
       for (const CheckEntry& e : checks_) names.push_back(e.name);
-      const std::string_view near = nearest(c.check, names);
-      return fail(ErrorCode::Usage,
-                  fmt::format("rule '{}': there is no check '{}'{}", info.id, printable(c.check),
-                              near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+      return fail(ErrorCode::Usage, fmt::format("rule '{}': there is no check '{}'{}", info.id,
+                                                printable(c.check), did_you_mean(c.check, names)));
     }
     if (entry->selects == c.select.empty()) {
       return fail(ErrorCode::Usage, fmt::format("rule '{}': check '{}' {} 'select'", info.id,
