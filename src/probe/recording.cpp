@@ -1,5 +1,8 @@
 #include "probe/recording.h"
 
+#include <charconv>
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "base/file_io.h"
@@ -19,13 +22,19 @@ std::string text_member(std::string_view name, std::string_view text) {
   return fmt::format("\"{}Hex\": \"{}\"", name, digits);
 }
 
+// What are no pairs of digits end the text.
 std::string read_text(Value object, const std::string& name) {
   if (const Value text = object[name]; text.is_string()) return std::string(text.text());
   const Value digits = object[name + "Hex"];
   std::string bytes;
   if (!digits.is_string()) return bytes;
-  for (std::size_t i = 0; i + 1 < digits.text().size(); i += 2)
-    bytes += static_cast<char>(std::stoi(std::string(digits.text().substr(i, 2)), nullptr, 16));
+  const std::string_view text = digits.text();
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    unsigned byte = 0;
+    const char* const end = text.data() + i + 2;
+    if (std::from_chars(text.data() + i, end, byte, 16).ptr != end) break;
+    bytes += static_cast<char>(byte);
+  }
   return bytes;
 }
 
@@ -87,9 +96,12 @@ std::string exchange_text(const Journal::Entry& entry) {
   return fmt::format("    {{{}}}", join(members, ", "));
 }
 
+// A recording may be anybody's: numbers beyond any sense are 0.
 template <class Number>
 Number number(Value value) {
-  return value.is_number() ? static_cast<Number>(*value.number()) : Number{};
+  constexpr double kMost = sizeof(Number) == 4 ? 1e9 : 1e15;
+  const auto number = value.is_number() ? value.number() : std::nullopt;
+  return number && std::abs(*number) <= kMost ? static_cast<Number>(*number) : Number{};
 }
 
 Exchange read_exchange(Value item) {
