@@ -1,7 +1,6 @@
 #include "probe/recording.h"
 
 #include <charconv>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -96,12 +95,14 @@ std::string exchange_text(const Journal::Entry& entry) {
   return fmt::format("    {{{}}}", join(members, ", "));
 }
 
-// A recording may be anybody's: numbers beyond any sense are 0.
+// A recording may be anybody's: numbers below nothing or beyond any sense are 0.
 template <class Number>
-Number number(Value value) {
-  constexpr double kMost = sizeof(Number) == 4 ? 1e9 : 1e15;
+Number number(Value value, double most = 1e12) {
   const auto number = value.is_number() ? value.number() : std::nullopt;
-  return number && std::abs(*number) <= kMost ? static_cast<Number>(*number) : Number{};
+  return number && *number >= 0 && *number <= most ? static_cast<Number>(*number) : Number{};
+}
+int status(Value value) {
+  return number<int>(value, 999);
 }
 
 Exchange read_exchange(Value item) {
@@ -114,19 +115,18 @@ Exchange read_exchange(Value item) {
   e.fault = parse_http_fault(read_text(item, "fault")).value_or(HttpFault::Protocol);
   e.detail = read_text(item, "detail");
   e.url = read_text(item, "url");
-  e.status = number<int>(item["status"]);
+  e.status = status(item["status"]);
   e.version = read_text(item, "version");
   e.headers = read_headers(item["headers"]);
   e.body = read_text(item, "body");
   e.body_whole = item["bodyWhole"].is_true();
   for (const Value hop : item["hops"])
-    e.hops.push_back(
-        {read_text(hop, "url"), number<int>(hop["status"]), read_text(hop, "location")});
+    e.hops.push_back({read_text(hop, "url"), status(hop["status"]), read_text(hop, "location")});
   for (const Value address : item["addresses"]) {
     if (address.is_string()) e.addresses.emplace_back(address.text());
   }
   e.remote = read_text(item, "remote");
-  e.attempts = number<int>(item["attempts"]);
+  e.attempts = number<int>(item["attempts"], 1000);
   e.at = number<std::int64_t>(item["at"]);
   e.timing.total = number<double>(item["ms"]);
   if (const Value c = item["certificate"]) {
