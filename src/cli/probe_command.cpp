@@ -69,6 +69,7 @@ std::string unknown_rule(const ProbeOptions& options, const Judge& judge) {
 void take(CheckReport& report, ProbeVerdict verdict) {
   const auto move_to = [](auto& to, auto& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    from = {};
   };
   report.targets.push_back(std::move(verdict.target));
   move_to(report.probes, verdict.probes);
@@ -91,7 +92,7 @@ Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget
           join_path(options.record, fmt::format("target-{:04}.json", index + 1));
       recorded = write_file(file, write_recording(targets[index], options.settings, journal));
     }
-    verdicts[index] = evaluate(targets[index], options.settings, journal, judge);
+    verdicts[index] = evaluate(targets[index], options.settings, journal, judge, *report.words);
   };
   const auto tell = [&](const ProbeProgress& now) {
     if (!options.progress) return;
@@ -101,6 +102,9 @@ Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget
   };
   run_walks(targets, options.settings, **transport, done, tell);
   if (options.progress) console.err << "\r\033[K";
+  std::size_t results = 0;
+  for (const ProbeVerdict& verdict : verdicts) results += verdict.probes.size();
+  report.probes.reserve(results);
   for (ProbeVerdict& verdict : verdicts) take(report, std::move(verdict));
   return recorded;
 }
@@ -117,7 +121,7 @@ Result<void> run_replay(const ProbeOptions& options, const ProbeTarget& base,
     ProbeTarget target = base;
     target.url = recording->url;
     if (!target.posture) target.posture = recording->posture;
-    take(report, evaluate(target, recording->settings, recording->journal, judge));
+    take(report, evaluate(target, recording->settings, recording->journal, judge, *report.words));
     any = true;
   }
   if (!any)
@@ -148,6 +152,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
   if (const std::string fault = unknown_rule(options, judge); !fault.empty())
     return code_of({ErrorCode::Usage, fault}, console);
   CheckReport report;
+  report.words = std::make_shared<WordPool>();
   auto targets = options.replay.empty() ? probe_targets(options, judge.config, report)
                                         : Result<std::vector<ProbeTarget>>();
   if (!targets) return code_of(targets.error(), console);
@@ -156,7 +161,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     return ExitCode::Clean;
   }
   const Linter linter(judge.rules, judge.schemas, judge.lint);
-  const ProbeJudge parts{judge.probe_rules, linter, judge.lint.severities};
+  const ProbeJudge parts{judge.probe_rules, linter, judge.lint.severities, judge.lint.spec};
   if (!options.replay.empty()) {
     ProbeTarget base;
     base.posture = options.posture;

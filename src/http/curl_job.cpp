@@ -67,6 +67,15 @@ std::optional<milliseconds> retry_after(const Exchange& exchange) {
   return milliseconds(1000 * std::clamp(seconds, 0L, 86400L));
 }
 
+// No connection, or one that broke in its TLS handshake, as servers under load do it: whatever was
+// asked, the server has not seen it.
+bool never_sent(const Exchange& exchange, const std::string& scheme) {
+  if (exchange.fault == HttpFault::Connect) return true;
+  const bool in_handshake =
+      scheme == "https" && exchange.timing.connect > 0 && exchange.timing.tls == 0;
+  return exchange.fault == HttpFault::Reset && in_handshake;
+}
+
 bool follows_redirects(const HttpRequest& request) {
   return request.max_redirects > 0 &&
          (request.method == HttpMethod::Get || request.method == HttpMethod::Head);
@@ -205,7 +214,7 @@ bool CurlTransport::retry(JobPtr& job) {
   const Exchange& exchange = job->exchange;
   const int status = exchange.fault == HttpFault::None ? exchange.status : 0;
   const bool busy = status == 429 || status == 502 || status == 503 || status == 504;
-  if (job->retries_left < 1 || !(busy || exchange.fault == HttpFault::Connect)) return false;
+  if (job->retries_left < 1 || !(busy || never_sent(exchange, job->target.scheme))) return false;
   const auto wanted = retry_after(exchange);
   // Sooner than the server allows would only be refused again.
   if (!wanted || *wanted > kLongestRetryAfter) return false;

@@ -230,7 +230,8 @@ class Runner {
       if (used.count(std::string(answer.key())) == 0)
         complain(fmt::format("nothing was asked under the role '{}'", answer.key()));
     }
-    return evaluate(target, settings, journal, {rules_, linter_, {}});
+    const std::string_view spec = example["spec"] ? example["spec"].text() : std::string_view();
+    return evaluate(target, settings, journal, {rules_, linter_, {}, spec}, words_);
   }
 
   static std::string told(const ProbeResult& r) {
@@ -268,9 +269,9 @@ class Runner {
       if (example["severity"] && name(result->severity) != example["severity"].text())
         complain("another severity: " + told(*result));
       if (result->message.find('{') != std::string::npos)
-        complain("the message holds a name that nobody fills: " + result->message);
+        complain(fmt::format("the message holds a name that nobody fills: {}", result->message));
       if (example["says"] && result->message.find(example["says"].text()) == std::string::npos)
-        complain("the message does not say it: " + result->message);
+        complain(fmt::format("the message does not say it: {}", result->message));
     }
     const std::size_t expected = example["count"].is_number()
                                      ? static_cast<std::size_t>(number_of(example["count"], 1e6))
@@ -310,6 +311,7 @@ class Runner {
   const RuleInfo& rule_;
   const ProbeRuleSet& rules_;
   const Linter& linter_;
+  WordPool words_;
   ExampleReport report_;
   std::string name_;
 };

@@ -167,4 +167,13 @@ const Rule* RuleSet::find(std::string_view id) const {
   return at != rules_.end() && at->info->id == id ? &*at : nullptr;
 }
 
+std::optional<Severity> pinned_severity(const CaseInfo& c, std::string_view spec) {
+  std::optional<Severity> level;
+  if (spec.empty()) return level;
+  for (const SpecSeverity& s : c.specs) {
+    if (s.since <= spec) level = s.severity;
+  }
+  return level;
+}
+
 }  // namespace cardlint
