@@ -99,8 +99,9 @@ void check_host(std::string_view host) {
   (void)to_unicode_host(ascii);
 }
 
-// A host as parse_web_url gives it.
-void check_domain(const std::string& host) {
+// A host as parse_web_url gives it. The dot at the end of a name is no part of its domain.
+void check_domain(std::string host) {
+  if (host.ends_with('.')) host.pop_back();
   const std::string domain = registrable_domain(host);
   if (domain.empty()) return;
   promise(is_below_domain(host, domain) || host == domain, "a host lies below its domain",

@@ -7,7 +7,7 @@
 namespace cardlint::fuzz {
 
 // Judged twice with the same result; every writer takes it.
-CheckReport check_verdict(const ProbeTarget& target, const ProbeSettings& settings,
-                          const Journal& journal);
+void check_verdict(const ProbeTarget& target, const ProbeSettings& settings,
+                   const Journal& journal);
 
 }  // namespace cardlint::fuzz

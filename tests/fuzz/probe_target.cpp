@@ -100,24 +100,27 @@ Journal walk(const ProbeTarget& target, const ProbeSettings& settings, Era era, 
 
 }  // namespace
 
-CheckReport check_verdict(const ProbeTarget& target, const ProbeSettings& settings,
-                          const Journal& journal) {
+void check_verdict(const ProbeTarget& target, const ProbeSettings& settings,
+                   const Journal& journal) {
   const LintSettings lint = settings_of(0);
   const Linter linter(world().rules, world().schemas, lint);
-  const ProbeJudge judge{world().probe_rules, linter, lint.severities};
-  CheckReport report;
+  const ProbeJudge judge{world().probe_rules, linter, lint.severities, lint.spec};
   std::string before;
   for (int round = 0; round < 2; ++round) {
-    ProbeVerdict verdict = evaluate(target, settings, journal, judge);
-    report = {std::move(verdict.documents), std::move(verdict.diagnostics),  {verdict.target},
-              std::move(verdict.probes),    std::move(verdict.not_assessed), {}};
+    CheckReport report;
+    report.words = std::make_shared<WordPool>();
+    ProbeVerdict verdict = evaluate(target, settings, journal, judge, *report.words);
+    report.documents = std::move(verdict.documents);
+    report.diagnostics = std::move(verdict.diagnostics);
+    report.targets.push_back(std::move(verdict.target));
+    report.probes = std::move(verdict.probes);
+    report.not_assessed = std::move(verdict.not_assessed);
+    promise(!report.probes.empty(), "every check has an outcome");
     const std::string text = written(Format::Json, report);
     promise(round == 0 || text == before, "a second verdict says the same");
+    if (round == 0) check_sample(report, text);
     before = text;
   }
-  promise(!report.probes.empty(), "every check has an outcome");
-  check_sample(report, before);
-  return report;
 }
 
 void run_probe(std::string_view input) {
