@@ -294,16 +294,16 @@ int main(int argc, char** argv) {
   };
   add_token_samples(source / "rules/secret/patterns", add);
   add_public_suites(source / "tests/interop/node_modules", add);
-  // A seed of these takes milliseconds.
-  seeds.write(out, {{"check", 300},
-                    {"probe", 200},
-                    {"rule", 150},
-                    {"bundle", 100},
-                    {"companion", 150},
-                    {"secret", 150},
-                    {"report", 60},
+  // A seed of these takes milliseconds, and all are run before the first mutation.
+  seeds.write(out, {{"check", 150},
+                    {"probe", 40},
+                    {"rule", 80},
+                    {"bundle", 50},
+                    {"companion", 50},
+                    {"secret", 80},
+                    {"report", 30},
                     {"config", 80},
-                    {"schema", 400},
+                    {"schema", 200},
                     {"recording", 20}});
   write_words(out / "words.dict");
   return 0;
