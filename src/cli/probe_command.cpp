@@ -87,7 +87,7 @@ Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget
   if (!transport) return tl::unexpected(transport.error());
   std::vector<ProbeVerdict> verdicts(targets.size());
   Result<void> recorded;
-  const auto done = [&](std::size_t index, Journal journal) {
+  const auto done = [&](std::size_t index, const Journal& journal) {
     if (!options.record.empty() && recorded) {
       const std::string file =
           join_path(options.record, fmt::format("target-{:04}.json", index + 1));

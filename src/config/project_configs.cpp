@@ -61,12 +61,10 @@ Result<ProjectConfigs::Prepared*> ProjectConfigs::prepare(const std::string& fil
   if (found == prepared_.end()) {
     auto loaded =
         file.empty() ? no_config(checks_, builtin_) : load_config(file, checks_, builtin_);
-    Result<std::unique_ptr<Prepared>> prepared = tl::unexpected(Error{});
-    if (loaded) {
-      prepared = std::make_unique<Prepared>(*std::move(loaded), schemas_, own_);
-    } else {
-      prepared = tl::unexpected(loaded.error());
-    }
+    Result<std::unique_ptr<Prepared>> prepared =
+        loaded ? Result<std::unique_ptr<Prepared>>(
+                     std::make_unique<Prepared>(*std::move(loaded), schemas_, own_))
+               : tl::unexpected(loaded.error());
     found = prepared_.emplace(file, std::move(prepared)).first;
   }
   if (!found->second) return tl::unexpected(found->second.error());

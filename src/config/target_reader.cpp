@@ -227,7 +227,7 @@ class TargetReader {
     row.auth = word(value["auth"], {"none", "bearer", "headers"});
     row.send = fields(value["send"], true);
     row.statuses = statuses(value["status"]);
-    for (std::string& type : reading_.texts(value["media-type"])) {
+    for (const std::string& type : reading_.texts(value["media-type"])) {
       if (type.find('/') == std::string::npos)
         reading_.fault(value["media-type"], fmt::format("'{}' is no media type such as "
                                                         "application/json",

@@ -13,6 +13,12 @@ namespace {
 // The day on which examples play, whenever they are run.
 constexpr const char* kToday = "2026-01-01";
 
+// Of a member that is given as a number; nonsense is nothing.
+std::size_t size_of(Value member) {
+  const double size = member.number().value_or(0);
+  return size > 0 && size < 1e12 ? static_cast<std::size_t>(size) : 0;
+}
+
 // A bundle is given as {member: text, or document, or size in bytes}.
 Archive example_archive(Value members) {
   Archive archive;
@@ -22,7 +28,7 @@ Archive example_archive(Value members) {
     const std::string text = size_only            ? std::string()
                              : member.is_string() ? std::string(member.text())
                                                   : to_json(member) + "\n";
-    archive.bytes += size_only ? static_cast<std::size_t>(*member.number()) : text.size();
+    archive.bytes += size_only ? size_of(member) : text.size();
     if (member.key() != "manifest.json") continue;
     archive.has_manifest = true;
     archive.manifest = text;

@@ -91,7 +91,7 @@ class Run {
     }
   }
 
-  void run(const Rule& rule, const RunnableCase& c, Target target) {
+  void run(const Rule& rule, const RunnableCase& c, const Target& target) {
     try {
       c.run(target, reporter(rule, c));
     } catch (const UnusableArgument& fault) {

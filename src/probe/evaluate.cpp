@@ -101,10 +101,11 @@ class Evaluation {
     std::sort(documents.begin(), documents.end(), [](const Document& x, const Document& y) {
       return x.source->path() < y.source->path();
     });
-    for (const auto& [role, path] : paths) {
+    for (const auto& [role, shown] : paths) {
+      // clang 14 captures no structured binding.
       view_.documents[role] =
           &*std::find_if(documents.begin(), documents.end(),
-                         [&](const Document& d) { return d.source->path() == path; });
+                         [&path = shown](const Document& d) { return d.source->path() == path; });
     }
     view_.lint = judge_.linter.lint(project_);
   }

@@ -98,7 +98,7 @@ std::optional<EncodedText> escapes_at(std::string_view text, std::size_t at) {
 std::optional<EncodedText> find_encoded_text(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '%' || text[at] == '\\') {
-      if (const auto run = escapes_at(text, at)) {
+      if (auto run = escapes_at(text, at)) {
         if (!run->decoded.empty() && readable(run->decoded)) return run;
         at = run->end;
         continue;

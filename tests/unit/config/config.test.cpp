@@ -274,6 +274,19 @@ TEST_CASE("what 'config show' writes is the same configuration") {
   CHECK(show_config(second.loaded->config) == shown);
 }
 
+TEST_CASE("what 'config show' writes holds nothing that YAML or a terminal minds") {
+  const Sandbox box;
+  const Outcome first = load(box, R"(ignore: [{files: a, reason: "x\x8d\u202e\U000E0041\e[31m"}])"
+                                  "\n");
+  REQUIRE(first.loaded);
+  const std::string shown = show_config(first.loaded->config);
+  INFO(shown);
+  CHECK(shown.find(R"("x\u008D\u202E\U000E0041\u001b[31m")") != std::string::npos);
+  const Outcome second = load(box, shown);
+  REQUIRE(second.faults == Lines{});
+  CHECK(show_config(second.loaded->config) == shown);
+}
+
 TEST_CASE("an empty configuration says nothing and is sound") {
   const Sandbox box;
   CHECK(load(box, "").loaded);
