@@ -3,9 +3,8 @@
 # CARDLINT_MISSING lists what was not found.
 set(CARDLINT_MISSING "")
 find_package(Threads QUIET)                        # std::jthread workers of `check --jobs`
-find_package(fmt QUIET)                            # text formatting: libstdc++ 12 has no <format>
 find_package(tl-expected QUIET)                    # Result<T>: <expected> is C++23
-foreach(package Threads fmt tl-expected)
+foreach(package Threads tl-expected)
   if(NOT ${package}_FOUND)
     list(APPEND CARDLINT_MISSING ${package})
   endif()

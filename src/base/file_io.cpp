@@ -42,18 +42,23 @@ std::string reason() {
 Result<std::string> read_all(int fd, std::size_t size_hint, std::size_t max_bytes,
                              std::string_view name) {
   std::string text;
-  text.reserve(std::min(size_hint, max_bytes) + 1);
-  char buffer[1 << 16];
+  std::size_t length = 0;
+  // One byte more than is expected: the end then shows without the text being moved.
+  text.resize(std::min(size_hint, max_bytes) + 1);
   for (;;) {
-    const ssize_t n = ::read(fd, buffer, sizeof buffer);
+    if (length == text.size()) text.resize(text.size() + (std::size_t{1} << 16));
+    const ssize_t n = ::read(fd, text.data() + length, text.size() - length);
     if (n < 0) {
       if (errno == EINTR) continue;
       return fail(ErrorCode::Unreadable,
                   fmt::format("cannot read '{}': {}", printable(name, 200), reason()));
     }
-    if (n == 0) return text;
-    text.append(buffer, static_cast<std::size_t>(n));
-    if (text.size() > max_bytes) {
+    if (n == 0) {
+      text.resize(length);
+      return text;
+    }
+    length += static_cast<std::size_t>(n);
+    if (length > max_bytes) {
       return fail(ErrorCode::Limit, fmt::format("'{}' is larger than the limit of {} bytes",
                                                 printable(name, 200), max_bytes));
     }
@@ -89,11 +94,12 @@ EntryType entry_type(unsigned kind) {
                          : EntryType::Other;
 }
 
+struct FolderCloser {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
 Result<std::vector<Entry>> list_opened(DIR* opened, const std::string& path) {
-  struct Closer {
-    void operator()(DIR* folder) const { ::closedir(folder); }
-  };
-  const std::unique_ptr<DIR, Closer> folder(opened);
+  const std::unique_ptr<DIR, FolderCloser> folder(opened);
   if (!folder) {
     return fail(ErrorCode::Unreadable,
                 fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
@@ -165,6 +171,18 @@ Result<std::vector<Entry>> list_below(const std::string& root,
   const std::string name = folders.empty() ? root : folders.back();
   if (folder.get() < 0) return list_opened(nullptr, name);
   return list_opened(::fdopendir(folder.release()), name);
+}
+
+bool is_empty_below(const std::string& root, const std::vector<std::string>& folders) {
+  FileDescriptor inner = open_folders(root, folders);
+  if (inner.get() < 0) return false;
+  const std::unique_ptr<DIR, FolderCloser> folder(::fdopendir(inner.release()));
+  if (!folder) return false;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") return false;
+  }
+  return true;
 }
 
 Result<std::string> read_stdin(std::size_t max_bytes) {

@@ -45,6 +45,8 @@ Result<std::string> read_below(const std::string& root, const std::vector<std::s
                                const std::string& name, std::size_t max_bytes);
 Result<std::vector<Entry>> list_below(const std::string& root,
                                       const std::vector<std::string>& folders);
+// Whether it can be listed and holds nothing; the cost is that of its first entries.
+bool is_empty_below(const std::string& root, const std::vector<std::string>& folders);
 
 enum class PathType { Missing, File, Folder, Other };
 PathType path_type(const std::string& path);  // follows links

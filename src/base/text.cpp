@@ -2,11 +2,61 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <numeric>
 
 #include <fmt/format.h>
 
 namespace cardlint {
+namespace {
+
+// Eight bytes at a time: most text is ASCII, and these loops see every byte of every document.
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+constexpr std::uint64_t kEach = 0x0101010101010101u;
+constexpr std::uint64_t kTopBits = kEach * 0x80;
+
+std::uint64_t word_at(std::string_view text, std::size_t offset) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + offset, kWord);
+  return word;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+}  // namespace
+
+std::size_t skip_ascii(std::string_view text, std::size_t offset) {
+  while (offset + kWord <= text.size() && (word_at(text, offset) & kTopBits) == 0) offset += kWord;
+  while (offset < text.size() && static_cast<unsigned char>(text[offset]) < 0x80) ++offset;
+  return offset;
+}
+
+std::size_t skip_printable_ascii(std::string_view text, std::size_t offset) {
+  for (; offset + kWord <= text.size(); offset += kWord) {
+    const std::uint64_t word = word_at(text, offset);
+    // The top bit of what is below ' ', DEL, or not ASCII.
+    if ((((word - kEach * 0x20) | (word + kEach) | word) & kTopBits) != 0) break;
+  }
+  while (offset < text.size() && text[offset] >= ' ' && text[offset] <= '~') ++offset;
+  return offset;
+}
+
+std::size_t skip_json_plain(std::string_view text, std::size_t offset) {
+  // The top bit of each byte that is 0; of the bytes above it perhaps as well.
+  const auto zeros = [](std::uint64_t word) { return (word - kEach) & ~word & kTopBits; };
+  for (; offset + kWord <= text.size(); offset += kWord) {
+    const std::uint64_t word = word_at(text, offset);
+    const std::uint64_t control = (word - kEach * 0x20) & ~word & kTopBits;
+    if ((control | zeros(word ^ kEach * '"') | zeros(word ^ kEach * '\\')) != 0) break;
+  }
+  while (offset < text.size() && static_cast<unsigned char>(text[offset]) >= 0x20 &&
+         text[offset] != '"' && text[offset] != '\\')
+    ++offset;
+  return offset;
+}
 
 CodePoint decode_utf8(std::string_view text, std::size_t offset) {
   const auto byte = [&](std::size_t i) -> std::uint32_t {
@@ -52,12 +102,7 @@ void append_utf8(std::string& out, std::uint32_t c) {
 }
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
-  std::size_t i = 0;
-  while (i < text.size()) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
-      ++i;
-      continue;
-    }
+  for (std::size_t i = skip_ascii(text, 0); i < text.size(); i = skip_ascii(text, i)) {
     const CodePoint c = decode_utf8(text, i);
     if (!c.valid) return i;
     i += c.length;
@@ -66,9 +111,16 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
 }
 
 std::size_t count_code_points(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+  std::size_t continuations = 0;  // bytes that begin with 10
+  std::size_t i = 0;
+  for (; i + kWord <= utf8.size(); i += kWord) {
+    const std::uint64_t word = word_at(utf8, i);
+    const std::uint64_t marks = word & ~(word << 1) & kTopBits;
+    if (marks != 0) continuations += static_cast<std::size_t>(std::popcount(marks));
+  }
+  for (; i < utf8.size(); ++i)
+    continuations += (static_cast<unsigned char>(utf8[i]) & 0xC0) == 0x80 ? 1u : 0u;
+  return utf8.size() - continuations;
 }
 
 bool is_unprintable(std::uint32_t c) {
@@ -114,17 +166,17 @@ std::string printable(std::string_view text, std::size_t max_code_points) {
 
 std::string to_lower_ascii(std::string_view text) {
   std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : out) c = lower(c);
   return out;
 }
 
 std::string fold_name(std::string_view text) {
-  std::string out;
-  for (const char c : to_lower_ascii(text)) {
-    if (c != '_' && c != '-' && c != '.' && c != ' ' && c != '\t') out.push_back(c);
+  std::string out(text);
+  std::size_t kept = 0;
+  for (const char c : text) {
+    if (c != '_' && c != '-' && c != '.' && c != ' ' && c != '\t') out[kept++] = lower(c);
   }
+  out.resize(kept);
   return out;
 }
 
@@ -151,7 +203,13 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
-         to_lower_ascii(text.substr(0, prefix.size())) == to_lower_ascii(prefix);
+         std::equal(prefix.begin(), prefix.end(), text.begin(),
+                    [](char a, char b) { return lower(a) == lower(b); });
+}
+
+bool ends_with_ignoring_case(std::string_view text, std::string_view suffix) {
+  return text.size() >= suffix.size() &&
+         starts_with_ignoring_case(text.substr(text.size() - suffix.size()), suffix);
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {

@@ -20,6 +20,13 @@ struct CodePoint {
 };
 CodePoint decode_utf8(std::string_view text, std::size_t offset);
 void append_utf8(std::string& out, std::uint32_t code_point);
+// The first byte from `offset` on that is not ASCII; text.size() where all are.
+std::size_t skip_ascii(std::string_view text, std::size_t offset);
+// The first byte from `offset` on that is none of ' ' to '~'.
+std::size_t skip_printable_ascii(std::string_view text, std::size_t offset);
+// The first byte from `offset` on that a JSON string cannot hold as it is: a quotation mark, a
+// backslash, a control character.
+std::size_t skip_json_plain(std::string_view text, std::size_t offset);
 
 // Offset of the first byte that is not valid UTF-8, or nothing.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
@@ -42,6 +49,7 @@ std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
+bool ends_with_ignoring_case(std::string_view text, std::string_view suffix);
 
 // Damerau-Levenshtein distance (adjacent swaps count one), cut at `limit`: returns limit + 1 when
 // larger.

@@ -23,6 +23,7 @@ class JsonParser {
 
   Tree run(std::uint32_t begin) {
     at_ = begin;
+    builder_.reserve(std::min(text_.size() / kBytesForNode, kMostReserved));
     skip_blank();
     if (at_ == text_.size()) {
       stop(FaultCode::EmptyDocument, at_, 0, "the document is empty");
@@ -179,8 +180,21 @@ class JsonParser {
     return !stopped_;
   }
 
+  // Most objects are small: comparing their names in pairs is quicker than sorting them.
+  static constexpr std::uint32_t kFewMembers = 12;
+  static bool repeats_a_key(Value object) {
+    for (auto a = object.begin(); a != object.end(); ++a) {
+      const std::string_view key = (*a).key();
+      for (auto b = std::next(a); b != object.end(); ++b) {
+        if ((*b).key() == key) return true;
+      }
+    }
+    return false;
+  }
+
   void find_duplicates(NodeId id) {
     const Value object(builder_.tree(), id);
+    if (object.size() <= kFewMembers && !repeats_a_key(object)) return;
     std::vector<Value> members(object.begin(), object.end());
     std::stable_sort(members.begin(), members.end(),
                      [](Value a, Value b) { return a.key() < b.key(); });
@@ -210,13 +224,13 @@ class JsonParser {
     std::size_t plain = begin;  // start of the run not yet copied
     bool escaped = false;
     for (at_ = begin;; ++at_) {
+      at_ = skip_json_plain(text_, at_);
       if (at_ >= text_.size())
         return stop(FaultCode::JsonSyntax, begin - 1, 1, "a string that does not end");
       const auto c = static_cast<unsigned char>(text_[at_]);
       if (c == '"') break;
       if (c < 0x20)
         return bad(fmt::format("an unescaped control character (U+{:04X}) in a string", c));
-      if (c != '\\') continue;
       escaped = true;
       unescaped += text_.substr(plain, at_ - plain);
       if (!escape(unescaped)) return false;
@@ -332,6 +346,9 @@ class JsonParser {
     builder_.scalar(type, type == NodeType::Null ? std::string_view() : expected, span_from(begin));
     return true;
   }
+
+  static constexpr std::size_t kBytesForNode = 24;                    // about, in documents in use
+  static constexpr std::size_t kMostReserved = std::size_t{1} << 16;  // it doubles from there
 
   std::string_view text_;
   const Limits& limits_;

@@ -61,6 +61,8 @@ struct Loaded {
 // `source` must outlive the tree: unescaped texts are views into it.
 Loaded load_json(const SourceFile& source, const Limits& limits, bool comments_allowed = false);
 Loaded load_yaml(const SourceFile& source, const Limits& limits);
+// The same with every node confirmed by yaml-cpp, also where load_yaml can do without: for tests.
+Loaded load_yaml_confirmed(const SourceFile& source, const Limits& limits);
 Loaded load(const SourceFile& source, Syntax syntax, const Limits& limits);
 
 // What both loaders ask of the bytes first: size, BOM, UTF-16/32, NUL, UTF-8. False when nothing

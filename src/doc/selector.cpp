@@ -9,6 +9,17 @@
 #include "source/pointer.h"
 
 namespace cardlint {
+namespace {
+
+// RFC 6901 §4: no sign, no leading zero.
+std::optional<std::uint32_t> list_index(std::string_view token) {
+  std::uint32_t index = 0;
+  const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+  if (error != std::errc() || fmt::format_int(index).c_str() != token) return std::nullopt;
+  return index;
+}
+
+}  // namespace
 
 Result<Selector> Selector::parse(std::string_view text) {
   const auto tokens = parse_pointer(text);
@@ -20,7 +31,7 @@ Result<Selector> Selector::parse(std::string_view text) {
     const auto type = token == "**"  ? Step::Type::Deep
                       : token == "*" ? Step::Type::Any
                                      : Step::Type::Name;
-    selector.steps_.push_back({type, token});
+    selector.steps_.push_back({type, token, list_index(token)});
   }
   return selector;
 }
@@ -36,24 +47,32 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
     return;
   }
   const Step& next = steps_[step];
-  if (next.type == Step::Type::Deep) collect(at, step + 1, found);
-  std::uint32_t index = 0;
-  for (const Value child : at) {
-    switch (next.type) {
-      case Step::Type::Deep:
-        collect(child, step, found);
-        break;
-      case Step::Type::Any:
-        collect(child, step + 1, found);
-        break;
-      case Step::Type::Name: {
-        const bool same =
-            at.is_object() ? child.key() == next.name : next.name == fmt::format_int(index).c_str();
-        if (same) collect(child, step + 1, found);
-        break;
+  switch (next.type) {
+    case Step::Type::Deep:
+      if (step + 2 == steps_.size() && steps_[step + 1].type == Step::Type::Name &&
+          !steps_[step + 1].index)
+        return collect_named(at, steps_[step + 1].name, found);
+      collect(at, step + 1, found);
+      for (const Value child : at) collect(child, step, found);
+      return;
+    case Step::Type::Any:
+      for (const Value child : at) collect(child, step + 1, found);
+      return;
+    case Step::Type::Name:
+      if (at.is_array()) return collect(next.index ? at.at(*next.index) : Value(), step + 1, found);
+      for (const Value child : at) {
+        if (child.key() == next.name) collect(child, step + 1, found);
       }
-    }
-    ++index;
+      return;
+  }
+}
+
+// All members of this name below a node: its nodes stand in a row, so none has to be climbed down
+// to.
+void Selector::collect_named(Value at, std::string_view name, std::vector<Value>& found) const {
+  for (NodeId id = at.id() + 1; id < at.node().end; ++id) {
+    const Value value(at.tree(), id);
+    if (value.key() == name && value.parent().is_object()) collect(value, steps_.size(), found);
   }
 }
 
@@ -76,9 +95,7 @@ bool Selector::leads_to(Value at, std::size_t step) const {
   }
   if (!parent || !leads_to(parent, step - 1)) return false;
   if (parent.is_object()) return at.key() == last.name;
-  std::uint32_t index = 0;
-  std::from_chars(last.name.data(), last.name.data() + last.name.size(), index);
-  return last.name == fmt::format_int(index).c_str() && parent.at(index) == at;
+  return last.index && parent.at(*last.index) == at;
 }
 
 }  // namespace cardlint

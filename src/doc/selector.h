@@ -2,6 +2,8 @@
 // or item, `**` any number of levels (also none), "" the root.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +30,9 @@ class Selector {
   struct Step {
     enum class Type { Name, Any, Deep } type;
     std::string name;
+    std::optional<std::uint32_t> index;  // the item of a list that the name means
   };
+  void collect_named(Value at, std::string_view name, std::vector<Value>& found) const;
   void collect(Value at, std::size_t step, std::vector<Value>& found) const;
   bool leads_to(Value at, std::size_t step) const;
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "source/pointer.h"
 
 namespace cardlint {
@@ -15,10 +16,6 @@ std::string_view name(NodeType type) {
   static constexpr std::array<std::string_view, 7> kNames{"null",   "boolean", "integer", "number",
                                                           "string", "array",   "object"};
   return kNames[static_cast<std::size_t>(type)];
-}
-
-const Node& Value::node() const {
-  return tree_->node(id_);
 }
 
 Value Value::parent() const {
@@ -30,12 +27,13 @@ std::string Value::pointer() const {
 }
 
 Value Value::operator[](std::string_view key) const {
-  Value found;
-  if (!is_object()) return found;
-  for (const Value child : *this) {
-    if (child.key() == key) found = child;
+  if (!is_object()) return {};
+  NodeId found = kNoNode;
+  const NodeId last = node().end;
+  for (NodeId id = id_ + 1; id < last; id = tree_->node(id).end) {
+    if (tree_->node(id).key == key) found = id;
   }
-  return found;
+  return found == kNoNode ? Value() : Value(*tree_, found);
 }
 
 Value Value::at(std::uint32_t index) const {
@@ -56,21 +54,6 @@ std::optional<double> Value::number() const {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
   return value;
-}
-
-Value::Iterator& Value::Iterator::operator++() {
-  id_ = tree_->node(id_).end;
-  return *this;
-}
-
-Value::Iterator Value::begin() const {
-  if (!*this || (!is_object() && !is_array())) return {tree_, kNoNode};
-  return {tree_, size() == 0 ? node().end : id_ + 1};
-}
-
-Value::Iterator Value::end() const {
-  if (!*this || (!is_object() && !is_array())) return {tree_, kNoNode};
-  return {tree_, node().end};
 }
 
 Value Tree::resolve(std::string_view pointer) const {
@@ -162,9 +145,9 @@ template <class Sink>
 void put_string(Sink& sink, std::string_view text) {
   sink.put("\"");
   std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = skip_json_plain(text, 0); i < text.size();
+       i = skip_json_plain(text, i + 1)) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
     sink.put(text.substr(plain, i - plain));
     plain = i + 1;
     if (c == '"' || c == '\\') {
@@ -299,6 +282,7 @@ NodeId TreeBuilder::copy(NodeId source, Span span) {
 }
 
 std::string_view TreeBuilder::keep(std::string text) {
+  if (!tree_.texts_) tree_.texts_ = std::make_unique<std::deque<std::string>>();
   return tree_.texts_->emplace_back(std::move(text));
 }
 

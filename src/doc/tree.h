@@ -127,10 +127,30 @@ class Tree {
  private:
   friend class TreeBuilder;
   std::vector<Node> nodes_;
-  // Decoded texts that do not stand in the source as such. A deque: growing it leaves the views
-  // valid.
-  std::unique_ptr<std::deque<std::string>> texts_ = std::make_unique<std::deque<std::string>>();
+  // Decoded texts that do not stand in the source as such, if any. A deque: growing it leaves the
+  // views valid.
+  std::unique_ptr<std::deque<std::string>> texts_;  // made for the first
 };
+
+// These few are inline: rules step through nodes millions of times.
+inline const Node& Value::node() const {
+  return tree_->node(id_);
+}
+
+inline Value::Iterator& Value::Iterator::operator++() {
+  id_ = tree_->node(id_).end;
+  return *this;
+}
+
+inline Value::Iterator Value::begin() const {
+  if (!is_object() && !is_array()) return {tree_, kNoNode};
+  return {tree_, id_ + 1};
+}
+
+inline Value::Iterator Value::end() const {
+  if (!is_object() && !is_array()) return {tree_, kNoNode};
+  return {tree_, node().end};
+}
 
 // Deep equality as JSON values: member order and number spelling (1, 1.0, 1e0) do not count.
 bool same_value(Value a, Value b);
@@ -161,6 +181,7 @@ class TreeBuilder {
   // Correct a span once its true end is known.
   void set_span(NodeId id, Span span) { tree_.nodes_[id].span = span; }
 
+  void reserve(std::size_t nodes) { tree_.nodes_.reserve(nodes); }
   std::size_t size() const { return tree_.nodes_.size(); }
   std::size_t depth() const { return open_.size(); }
   const Tree& tree() const { return tree_; }

@@ -1,6 +1,7 @@
 #include "lint/linter.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -92,8 +93,14 @@ class Run {
   }
 
   void run(const Rule& rule, const RunnableCase& c, const Target& target) {
+    // The functions capture little enough to need no memory: there is one pair for each case.
+    const auto found = [&](const Finding& finding) { take(rule, c.info(), finding); };
+    const Reporter report(
+        std::ref(found), [this](const std::string& what, const std::string& reason) {
+          result_.not_assessed.push_back({masker().mask(what), masker().mask(reason), false});
+        });
     try {
-      c.run(target, reporter(rule, c));
+      c.run(target, report);
     } catch (const UnusableArgument& fault) {
       result_.not_assessed.push_back(
           {fmt::format("rule '{}'", rule.info->id), fault.message, true});
@@ -143,14 +150,6 @@ class Run {
     for (const RunnableCase& c : rule.cases) {
       run(rule, c, {check_settings_, &project_, nullptr, Value()});
     }
-  }
-
-  Reporter reporter(const Rule& rule, const RunnableCase& c) {
-    return Reporter(
-        [this, &rule, &c](const Finding& finding) { take(rule, c.info(), finding); },
-        [this](const std::string& what, const std::string& reason) {
-          result_.not_assessed.push_back({masker().mask(what), masker().mask(reason), false});
-        });
   }
 
   DocumentState* state_of(const Document* document) {

@@ -1,5 +1,7 @@
 #include "lint/project_files.h"
 
+#include <unordered_map>
+
 #include <fmt/format.h>
 
 #include "base/file_io.h"
@@ -72,9 +74,18 @@ class FilesOnDisk final : public ProjectFiles {
                                        : LinkedEntry::Type::Other;
   }
 
+  // Rules follow the same paths again and again, and each look opens every folder on the way.
+  LinkedEntry look(const std::vector<std::string>& folders, const std::string& name) const {
+    const std::string path = fmt::format("{}/{}", fmt::join(folders, "/"), name);
+    if (const auto seen = looked_.find(path); seen != looked_.end()) return seen->second;
+    const LinkedEntry entry = look_on_disk(folders, name);
+    if (looked_.size() < kMostLooked) looked_.emplace(path, entry);
+    return entry;
+  }
+
   // What lies on disk, or what git knows better: a link that was checked out as a file, a submodule
   // that was not checked out.
-  LinkedEntry look(const std::vector<std::string>& folders, const std::string& name) const {
+  LinkedEntry look_on_disk(const std::vector<std::string>& folders, const std::string& name) const {
     const auto found = look_below(repository_, folders, name);
     if (!found) return {};
     LinkedEntry entry{linked_type(found->type), found->target};
@@ -95,8 +106,7 @@ class FilesOnDisk final : public ProjectFiles {
     folders.push_back(name);
     if (const auto git = look_below(repository_, folders, ".git"))
       return git->type == EntryType::File;
-    const auto inside = list_below(repository_, folders);
-    if (!inside || !inside->empty()) return false;
+    if (!is_empty_below(repository_, folders)) return false;
     folders.pop_back();
     return git_type(folders, name) == GitIndex::Type::Submodule;
   }
@@ -142,8 +152,10 @@ class FilesOnDisk final : public ProjectFiles {
   std::string shown_;
   Limits limits_;
   static constexpr std::size_t kLongestLink = 1024;
+  static constexpr std::size_t kMostLooked = 2000;
   // A project is judged by one thread.
   mutable std::optional<GitIndex> index_;  // empty where git has none
+  mutable std::unordered_map<std::string, LinkedEntry> looked_;
   mutable std::map<std::string, std::unique_ptr<const Companion>> opened_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -15,10 +16,12 @@ std::span<const RuleInfo> builtin_probe_rules();  // rules/probe
 
 // Both, sorted by id.
 inline std::vector<RuleInfo> builtin_catalogue() {
-  std::vector<RuleInfo> all(builtin_rules().begin(), builtin_rules().end());
-  all.insert(all.end(), builtin_probe_rules().begin(), builtin_probe_rules().end());
-  std::sort(all.begin(), all.end(),
-            [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
+  const auto documents = builtin_rules(), probes = builtin_probe_rules();
+  std::vector<RuleInfo> all;
+  all.reserve(documents.size() + probes.size());
+  std::merge(documents.begin(), documents.end(), probes.begin(), probes.end(),
+             std::back_inserter(all),
+             [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
   return all;
 }
 

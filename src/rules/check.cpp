@@ -47,8 +47,9 @@ void Reporter::span(const Document& document, Value at, Span where, Params param
 
 const CheckEntry* find_check(CheckTable table, std::string_view name) {
   const auto it =
-      std::find_if(table.begin(), table.end(), [&](const CheckEntry& e) { return e.name == name; });
-  return it == table.end() ? nullptr : &*it;
+      std::lower_bound(table.begin(), table.end(), name,
+                       [](const CheckEntry& e, std::string_view n) { return e.name < n; });
+  return it == table.end() || it->name != name ? nullptr : &*it;
 }
 
 std::string describe(Value value) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <typeindex>
 #include <utility>
 #include <vector>
@@ -41,11 +42,18 @@ class DocumentFacts {
   // Known once every other rule has run; rules that ask run last.
   virtual const std::vector<SuppressionFault>& suppression_faults() const = 0;
 
-  // What several checks want to know of the document: T(document), made by the first that asks.
+  // What several checks want to know of the document: T(document), or T(*this) where it builds on
+  // other such facts; made by the first that asks.
   template <class T>
   const T& shared() const {
     std::shared_ptr<const void>& slot = shared_[std::type_index(typeid(T))];
-    if (slot == nullptr) slot = std::make_shared<const T>(document());
+    if (slot == nullptr) {
+      if constexpr (std::is_constructible_v<T, const DocumentFacts&>) {
+        slot = std::make_shared<const T>(*this);
+      } else {
+        slot = std::make_shared<const T>(document());
+      }
+    }
     return *static_cast<const T*>(slot.get());
   }
 
@@ -147,7 +155,7 @@ struct CheckEntry {
   // cost nothing.
   std::unique_ptr<Check> (*make)(Args);
 };
-using CheckTable = std::span<const CheckEntry>;
+using CheckTable = std::span<const CheckEntry>;  // sorted by name
 const CheckEntry* find_check(CheckTable table, std::string_view name);
 
 // A check without prepared state, from a plain function.

@@ -1,6 +1,7 @@
 #include "rules/rule_set.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -82,35 +83,75 @@ bool fits_argument(Value value, ArgSpec::Type type) {
   return false;
 }
 
-const RunnableCase::Ready& RunnableCase::ready() const {
-  std::call_once(ready_->made, [this] {
+struct RunnableCase::Ready {
+  explicit Ready(const CaseInfo& info, const CheckEntry& entry)
+      : source("", std::string(info.arguments)),
+        arguments(load_json(source, Limits{}).tree),
+        check(entry.make(Args(arguments.root()))) {}
+
+  SourceFile source;
+  Tree arguments;
+  std::unique_ptr<Check> check;
+};
+
+namespace {
+
+// What `slot` holds, made by the first that asks. Two threads that ask at once both make it, and
+// one of the two is kept.
+template <class T, class Make>
+const T& made_once(std::atomic<const T*>& slot, const Make& make) {
+  if (const T* held = slot.load(std::memory_order_acquire)) return *held;
+  std::unique_ptr<const T> made = make();
+  const T* held = nullptr;
+  if (!slot.compare_exchange_strong(held, made.get(), std::memory_order_acq_rel)) return *held;
+  return *made.release();
+}
+
+}  // namespace
+
+// Cases move while a set is built, before any of them runs.
+RunnableCase::RunnableCase(RunnableCase&& other) noexcept
+    : info_(other.info_),
+      entry_(other.entry_),
+      selectors_(other.selectors_.exchange(nullptr)),
+      ready_(other.ready_.exchange(nullptr)) {}
+
+RunnableCase::~RunnableCase() {
+  delete selectors_.load();
+  delete ready_.load();
+}
+
+const std::vector<Selector>& RunnableCase::selectors() const {
+  return made_once(selectors_, [this] {
+    auto all = std::make_unique<std::vector<Selector>>();
     for (const std::string_view selector : info_->select)
-      ready_->selectors.push_back(*Selector::parse(selector));
-    ready_->source = std::make_unique<SourceFile>("", std::string(info_->arguments));
-    ready_->arguments = load_json(*ready_->source, Limits{}).tree;
-    ready_->check = entry_->make(Args(ready_->arguments.root()));
+      all->push_back(*Selector::parse(selector));
+    return all;
   });
-  return *ready_;
+}
+
+const Check& RunnableCase::check() const {
+  return *made_once(ready_, [this] { return std::make_unique<Ready>(*info_, *entry_); }).check;
 }
 
 void RunnableCase::run(Target target, const Reporter& report) const {
-  const Ready& parts = ready();
   if (!entry_->selects || target.facts == nullptr) {
     if (target.facts != nullptr && target.document().readable())
       target.value = target.document().root();
-    parts.check->run(target, report);
+    check().run(target, report);
     return;
   }
-  for (const Selector& selector : parts.selectors) {
+  for (const Selector& selector : selectors()) {
     selector.each(target.document().root(), [&](Value value) {
       target.value = value;
-      parts.check->run(target, report);
+      check().run(target, report);
     });
   }
 }
 
 Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info, bool tested) const {
   std::vector<RunnableCase> cases;
+  cases.reserve(info.cases.size());
   for (const CaseInfo& c : info.cases) {
     const CheckEntry* entry = find_check(checks_, c.check);
     if (entry == nullptr) {
@@ -133,6 +174,7 @@ Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info, bool
 }
 
 Result<void> RuleSet::add(std::span<const RuleInfo> rules, bool tested) {
+  if (rules_.empty()) rules_.reserve(rules.size());
   for (const RuleInfo& info : rules) {
     const auto at =
         std::lower_bound(rules_.begin(), rules_.end(), info.id,

@@ -2,8 +2,7 @@
 // An ordinary object; no rule registers itself.
 #pragma once
 
-#include <memory>
-#include <mutex>
+#include <atomic>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -15,11 +14,15 @@
 
 namespace cardlint {
 
-// A case made ready to run at its first use (thread-safe): selectors parsed, arguments read, check
-// made.
+// A case that is made ready when it is first needed: its selectors when a document is judged by it,
+// its arguments and its check when there is a node to look at. Most never get so far. Threads may
+// share it.
 class RunnableCase {
  public:
   RunnableCase(const CaseInfo& info, const CheckEntry& entry) : info_(&info), entry_(&entry) {}
+  RunnableCase(RunnableCase&& other) noexcept;
+  RunnableCase& operator=(RunnableCase&&) = delete;
+  ~RunnableCase();
 
   const CaseInfo& info() const { return *info_; }
   // Runs the check on every selected node of the target's document, or once where the check selects
@@ -27,18 +30,14 @@ class RunnableCase {
   void run(Target target, const Reporter& report) const;
 
  private:
-  struct Ready {
-    std::vector<Selector> selectors;
-    std::unique_ptr<SourceFile> source;
-    Tree arguments;
-    std::unique_ptr<Check> check;
-    std::once_flag made;
-  };
-  const Ready& ready() const;
+  struct Ready;
+  const std::vector<Selector>& selectors() const;
+  const Check& check() const;
 
   const CaseInfo* info_;
   const CheckEntry* entry_;
-  std::unique_ptr<Ready> ready_ = std::make_unique<Ready>();
+  mutable std::atomic<const std::vector<Selector>*> selectors_ = nullptr;
+  mutable std::atomic<const Ready*> ready_ = nullptr;
 };
 
 struct Rule {

@@ -21,8 +21,9 @@ class SchemaSet {
  public:
   // All bundled schemas; nothing is parsed yet.
   SchemaSet();
-  // These instead. Names and texts must outlive the set.
-  explicit SchemaSet(std::span<const SchemaText> texts);
+  // These instead. Names and texts must outlive the set. `tested` schemas (the bundled ones: tests
+  // load them without it) are not held against what valijson supports again at each start.
+  explicit SchemaSet(std::span<const SchemaText> texts, bool tested = false);
   ~SchemaSet();
   SchemaSet(const SchemaSet&) = delete;
   SchemaSet& operator=(const SchemaSet&) = delete;

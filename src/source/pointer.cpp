@@ -22,6 +22,10 @@ std::optional<std::vector<std::string>> parse_pointer(std::string_view pointer) 
   if (pointer.empty()) return tokens;
   if (pointer.front() != '/') return std::nullopt;
   for (const std::string_view raw : split(pointer.substr(1), '/')) {
+    if (raw.find('~') == std::string_view::npos) {
+      tokens.emplace_back(raw);
+      continue;
+    }
     std::string token;
     for (std::size_t i = 0; i < raw.size(); ++i) {
       if (raw[i] != '~') {

@@ -10,10 +10,11 @@ namespace cardlint {
 SourceFile::SourceFile(std::string path, std::string text)
     : path_(std::move(path)), text_(std::move(text)) {
   line_starts_.push_back(0);
+  const bool has_cr = text_.find('\r') != std::string::npos;
   for (std::size_t i = 0; i < text_.size(); ++i) {
-    const char c = text_[i];
-    const bool lone_cr = c == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n');
-    if (c == '\n' || lone_cr) line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+    i = std::min(has_cr ? text_.find_first_of("\r\n", i) : text_.find('\n', i), text_.size());
+    const bool before_lf = i + 1 < text_.size() && text_[i] == '\r' && text_[i + 1] == '\n';
+    if (i < text_.size() && !before_lf) line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
   }
   std::size_t count = 0;
   for (std::size_t i = 0; i < text_.size(); i += kStride) {

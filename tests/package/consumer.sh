@@ -15,8 +15,8 @@ expect 0 '' "$scratch/build/consumer" "$scratch/sound/smithery.yaml"
 expect 1 ':2: error \[manifest-target-enum\]' "$scratch/build/consumer" "$scratch/faulty/smithery.yaml"
 
 # Refusals, in words: a library that the archives need is not there; another minor version is wanted.
-expect 1 'does not find: fmt' cmake -G Ninja -S "$consumer" -B "$scratch/without_fmt" \
-  -D CMAKE_PREFIX_PATH="$scratch/moved" -D CMAKE_DISABLE_FIND_PACKAGE_fmt=ON
+expect 1 'does not find: tl-expected' cmake -G Ninja -S "$consumer" -B "$scratch/without_expected" \
+  -D CMAKE_PREFIX_PATH="$scratch/moved" -D CMAKE_DISABLE_FIND_PACKAGE_tl-expected=ON
 cp -r "$consumer" "$scratch/newer"
 sed -i 's/find_package(cardlint [0-9.]*/find_package(cardlint 0.99/' "$scratch/newer/CMakeLists.txt"
 expect 1 'requested version "0.99"' cmake -G Ninja -S "$scratch/newer" -B "$scratch/newer_build" \

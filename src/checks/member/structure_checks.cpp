@@ -199,10 +199,12 @@ class MisspeltMember final : public Check {
 
   void run(const Target& target, const Reporter& report) const override {
     if (!target.value.is_object()) return;
-    std::vector<bool> there(known_.size());  // the right one is there too: not meant
-    for (std::size_t i = 0; i < known_.size(); ++i) there[i] = bool(target.value[known_[i]]);
+    std::vector<bool> there;  // the right one is there too: not meant
     for (const Value member : target.value) {
       if (std::binary_search(settled_.begin(), settled_.end(), member.key())) continue;
+      if (there.empty()) {
+        for (const std::string_view word : known_) there.push_back(bool(target.value[word]));
+      }
       const std::string folded = fold_name(member.key());
       for (std::size_t i = 0; i < known_.size(); ++i) {
         if (there[i] || !near(folded, i)) continue;

@@ -229,8 +229,21 @@ class Finder {
   std::vector<HiddenRun> found_;
 };
 
+// Whether so many spaces stand in a row: each such run holds one of the places looked at.
+bool has_space_run(std::string_view text, std::size_t length) {
+  for (std::size_t at = length - 1; at < text.size(); at += length) {
+    if (text[at] != ' ') continue;
+    const std::size_t before = text.find_last_not_of(' ', at);
+    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    const std::size_t end = std::min(text.find_first_not_of(' ', at), text.size());
+    if (end - begin >= length) return true;
+  }
+  return false;
+}
+
 // Printable ASCII in which no run of white space is long enough to be padding.
 bool is_plain(std::string_view text, bool identifier) {
+  if (skip_printable_ascii(text, 0) == text.size()) return !has_space_run(text, kManySpaces);
   bool plain = true;
   bool padded = false;
   std::size_t blanks = 0;

@@ -1,5 +1,8 @@
 #include "checks/text/encoded_text.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 
 namespace cardlint::checks {
@@ -93,9 +96,26 @@ std::optional<EncodedText> escapes_at(std::string_view text, std::size_t at) {
                      count >= kEscapes ? decoded : ""};
 }
 
+// Each run of digits that is long enough holds one of the places looked at.
+bool may_be_encoded(std::string_view text) {
+  constexpr std::size_t kShortest = std::min(kBase64, kHex);
+  if (text.find('%') != std::string_view::npos || text.find('\\') != std::string_view::npos)
+    return true;
+  const auto is_digit = [](char c) { return base64_digit(c) >= 0; };
+  for (std::size_t at = kShortest - 1; at < text.size(); at += kShortest) {
+    if (!is_digit(text[at])) continue;
+    const auto place = text.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = std::find_if_not(place, text.end(), is_digit);
+    const auto begin = std::find_if_not(std::make_reverse_iterator(place), text.rend(), is_digit);
+    if (end - begin.base() >= static_cast<std::ptrdiff_t>(kShortest)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<EncodedText> find_encoded_text(std::string_view text) {
+  if (!may_be_encoded(text)) return std::nullopt;
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '%' || text[at] == '\\') {
       if (auto run = escapes_at(text, at)) {

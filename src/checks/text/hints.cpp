@@ -1,24 +1,88 @@
 #include "checks/text/hints.h"
 
 #include <algorithm>
+#include <bit>
+#include <numeric>
 
 #include "base/text.h"
 
 namespace cardlint::checks {
+namespace {
+
+constexpr std::size_t kPiece = 3;  // what the index knows words by
+
+}  // namespace
+
+WordIndex::WordIndex(const DocumentFacts& facts) : texts_(facts.shared<FoldedTexts>()) {
+  const std::string& all = texts_.all;
+  const auto bits = static_cast<unsigned>(std::bit_width(all.size() / 2));
+  const unsigned used = std::clamp(bits, 8u, 16u);
+  shift_ = 32 - used;
+  last_.assign(std::size_t{1} << used, kNone);
+  if (all.size() < kPiece) return;
+  previous_.resize(all.size() - kPiece + 1);
+  for (std::uint32_t at = 0; at < previous_.size(); ++at) {
+    std::uint32_t& last = last_[bucket(all.data() + at)];
+    previous_[at] = last;
+    last = at;
+  }
+}
+
+std::size_t WordIndex::bucket(const char* at) const {
+  const auto byte = [at](int i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i]));
+  };
+  return ((byte(0) << 16 | byte(1) << 8 | byte(2)) * 2654435761u) >> shift_;
+}
+
+template <class Visit>
+void WordIndex::each(std::string_view word, Visit&& visit) const {
+  const std::string_view all = texts_.all;
+  const auto& entries = texts_.entries;
+  const auto begin = [&](std::size_t i) {
+    return static_cast<std::size_t>(entries[i].folded.data() - all.data());
+  };
+  // The text that a place lies in: looked for again only when the places have left it.
+  std::size_t text = entries.size();
+  const auto hit = [&](std::size_t at) {
+    const bool same = text < entries.size() && at >= begin(text) &&
+                      at < begin(text) + entries[text].folded.size();
+    if (!same) {
+      const auto after = std::upper_bound(entries.begin(), entries.end(), all.data() + at,
+                                          [](const char* place, const FoldedTexts::Entry& entry) {
+                                            return place < entry.folded.data();
+                                          });
+      text = static_cast<std::size_t>(after - entries.begin()) - 1;
+    }
+    if (at + word.size() <= begin(text) + entries[text].folded.size()) visit(text);
+  };
+  if (word.empty()) {
+    for (std::size_t i = 0; i < entries.size(); ++i) visit(i);
+    return;
+  }
+  if (word.size() < kPiece) {
+    for (std::size_t at = all.find(word); at != std::string_view::npos; at = all.find(word, at + 1))
+      hit(at);
+    return;
+  }
+  for (std::uint32_t at = last_[bucket(word.data())]; at != kNone; at = previous_[at]) {
+    if (all.substr(at, word.size()) == word) hit(at);
+  }
+}
 
 Hints::Hints(const std::vector<std::string_view>& groups) {
   for (const std::string_view words : groups) {
     Group& group = groups_.emplace_back();
     for (const std::string_view word : split(words, '|')) {
-      (word.size() < 3 ? group.signs : group.words).push_back(word);
-      if (word.size() >= 3) group.beginnings.set(bucket(word.data()));
+      (word.size() < kPiece ? group.signs : group.words).push_back(word);
+      if (word.size() >= kPiece) group.beginnings.set(bucket(word.data()));
     }
   }
 }
 
-bool Hints::allow(std::string_view text) const {
+bool Hints::allow(std::string_view folded) const {
   return std::all_of(groups_.begin(), groups_.end(),
-                     [&](const Group& group) { return occurs(group, text); });
+                     [&](const Group& group) { return occurs(group, folded); });
 }
 
 std::size_t Hints::bucket(const char* at) {
@@ -33,7 +97,7 @@ bool Hints::occurs(const Group& group, std::string_view text) {
     if (text.find(sign) != std::string_view::npos) return true;
   }
   if (group.words.empty()) return false;
-  for (std::size_t i = 0; i + 3 <= text.size(); ++i) {
+  for (std::size_t i = 0; i + kPiece <= text.size(); ++i) {
     if (!group.beginnings.test(bucket(text.data() + i))) continue;
     const std::string_view rest = text.substr(i);
     if (std::any_of(group.words.begin(), group.words.end(),
@@ -41,6 +105,20 @@ bool Hints::occurs(const Group& group, std::string_view text) {
       return true;
   }
   return false;
+}
+
+std::vector<std::size_t> Hints::allowed(const WordIndex& index) const {
+  std::vector<std::size_t> places(index.texts().entries.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  for (const Group& group : groups_) {
+    std::vector<bool> marked(index.texts().entries.size());
+    const auto mark = [&](std::size_t place) { marked[place] = true; };
+    for (const std::string_view word : group.words) index.each(word, mark);
+    for (const std::string_view sign : group.signs) index.each(sign, mark);
+    std::erase_if(places, [&](std::size_t place) { return !marked[place]; });
+    if (places.empty()) break;
+  }
+  return places;
 }
 
 }  // namespace cardlint::checks

@@ -85,10 +85,11 @@ class Phrase final : public Check {
         grave_(args.texts("grave")) {}
 
   void run(const Target& target, const Reporter& report) const override {
-    for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
+    const WordIndex& index = target.facts->shared<WordIndex>();
+    for (const std::size_t place : hints_.allowed(index)) {
+      const auto& [text, folded] = index.texts().entries[place];
       if (prose_ && (text.role != TextRole::Prose || text.is_key)) continue;
-      if (!hints_.allow(folded)) continue;
-      const std::string found = find(outside_code_ ? without_code(folded) : folded);
+      const std::string found = outside_code_ ? find(without_code(folded)) : find(folded);
       if (found.empty()) continue;
       report.span(target.document(), text.at, text.span(),
                   {{"found", fmt::format("'{}'", printable(found, 60))}});
@@ -96,7 +97,7 @@ class Phrase final : public Check {
   }
 
  private:
-  std::string find(const std::string& text) const {
+  std::string find(std::string_view text) const {
     std::string found;
     std::size_t seen = 0;
     any_.each(text, [&](std::string_view part) {
@@ -179,9 +180,10 @@ class ToolOrder final : public Check {
   }
 
   void run(const Target& target, const Reporter& report) const override {
-    for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
+    const WordIndex& index = target.facts->shared<WordIndex>();
+    for (const std::size_t place : hints_.allowed(index)) {
+      const auto& [text, folded] = index.texts().entries[place];
       if (text.role != TextRole::Prose || text.is_key) continue;
-      if (!hints_.allow(folded)) continue;
       const auto [who, found] = judge(target, folded);
       if (who != who_) continue;
       report.span(target.document(), text.at, text.span(),
@@ -191,7 +193,7 @@ class ToolOrder final : public Check {
 
  private:
   std::pair<std::string_view, std::string> judge(const Target& target,
-                                                 const std::string& text) const {
+                                                 std::string_view text) const {
     std::string found;
     const auto first = [&](std::string_view part) {
       found = part;
@@ -231,21 +233,22 @@ class ToolOrder final : public Check {
 class AskingParameter final : public Check {
  public:
   explicit AskingParameter(Args args)
-      : names_(args.texts("names")),
-        required_(args.flag("required")),
+      : required_(args.flag("required")),
         hints_(args.texts("hints")),
         asks_(args.texts("asks")),
-        related_(args.texts("related")) {}
+        related_(args.texts("related")) {
+    for (const std::string_view name : args.texts("names")) names_.push_back(fold_name(name));
+  }
 
   void run(const Target& target, const Reporter& report) const override {
     const Value schema = target.value;
     std::optional<bool> related;
     for (const Value property : schema["properties"]) {
+      if (required(schema, property.key()) != required_) continue;
       const Value text = property["description"];
       const std::string about = text.is_string() ? fold_text(text.text()) : "";
       const bool named = is_wanted(property.key()) && !property["enum"] && !property["const"];
       if (!named && !(hints_.allow(about) && asks_.matches(about))) continue;
-      if (required(schema, property.key()) != required_) continue;
       if (!related) related = is_related(schema.parent(), property.key());
       if (*related) continue;
       report.key(target.document(), property,
@@ -255,9 +258,7 @@ class AskingParameter final : public Check {
 
  private:
   bool is_wanted(std::string_view name) const {
-    const std::string folded = fold_name(name);
-    return std::any_of(names_.begin(), names_.end(),
-                       [&](std::string_view n) { return fold_name(n) == folded; });
+    return std::find(names_.begin(), names_.end(), fold_name(name)) != names_.end();
   }
   static bool required(Value schema, std::string_view name) {
     const Value list = schema["required"];
@@ -276,7 +277,7 @@ class AskingParameter final : public Check {
     return text.is_string() ? fold_text(text.text()) : std::string();
   }
 
-  std::vector<std::string_view> names_;
+  std::vector<std::string> names_;  // folded
   bool required_;
   Hints hints_;
   LazyPattern asks_;

@@ -5,17 +5,13 @@
 #include <optional>
 
 #include "base/text.h"
+#include "base/word_set.h"
 #include "checks/text/look_alikes.h"
 
 namespace cardlint::checks {
 namespace {
 
 using std::string_view_literals::operator""sv;
-
-template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // The name of the nearest member: that of a list for its items.
 std::string_view member_name(Value value) {
@@ -24,78 +20,77 @@ std::string_view member_name(Value value) {
 }
 
 bool is_prose(std::string_view key) {
-  constexpr std::array kProse{"description"sv,
-                              "title"sv,
-                              "instructions"sv,
-                              "summary"sv,
-                              "$comment"sv,
-                              "displayName"sv,
-                              "display_name"sv,
-                              "longDescription"sv,
-                              "long_description"sv,
-                              "resource_name"sv,
-                              "client_name"sv,
-                              "label"sv,
-                              "hint"sv,
-                              "help"sv,
-                              "message"sv,
-                              "markdownDescription"sv,
-                              "enumDescriptions"sv,
-                              "note"sv,
-                              "notes"sv,
-                              "tagline"sv,
-                              "shortDescription"sv,
-                              "purpose"sv,
-                              "usage"sv,
-                              "text"sv,
-                              "content"sv,
-                              "about"sv,
-                              "details"sv,
-                              "errorMessage"sv,
-                              "placeholder"sv,
-                              "whenToUse"sv,
-                              "when_to_use"sv,
-                              "server_description"sv};
-  return contains(kProse, key);
+  static constexpr WordSet kProse(std::array{"description"sv,
+                                             "title"sv,
+                                             "instructions"sv,
+                                             "summary"sv,
+                                             "$comment"sv,
+                                             "displayName"sv,
+                                             "display_name"sv,
+                                             "longDescription"sv,
+                                             "long_description"sv,
+                                             "resource_name"sv,
+                                             "client_name"sv,
+                                             "label"sv,
+                                             "hint"sv,
+                                             "help"sv,
+                                             "message"sv,
+                                             "markdownDescription"sv,
+                                             "enumDescriptions"sv,
+                                             "note"sv,
+                                             "notes"sv,
+                                             "tagline"sv,
+                                             "shortDescription"sv,
+                                             "purpose"sv,
+                                             "usage"sv,
+                                             "text"sv,
+                                             "content"sv,
+                                             "about"sv,
+                                             "details"sv,
+                                             "errorMessage"sv,
+                                             "placeholder"sv,
+                                             "whenToUse"sv,
+                                             "when_to_use"sv,
+                                             "server_description"sv});
+  return kProse.contains(key);
 }
 
 bool is_code(std::string_view key) {
-  constexpr std::array kCode{"$schema"sv,
-                             "$id"sv,
-                             "$ref"sv,
-                             "$dynamicRef"sv,
-                             "$anchor"sv,
-                             "pattern"sv,
-                             "src"sv,
-                             "href"sv,
-                             "command"sv,
-                             "args"sv,
-                             "commandFunction"sv,
-                             "version"sv,
-                             "type"sv,
-                             "format"sv,
-                             "mimeType"sv,
-                             "required"sv,
-                             "identifier"sv,
-                             "fileSha256"sv,
-                             "file_sha256"sv,
-                             "uriTemplate"sv,
-                             "entry_point"sv,
-                             "startCommand"sv,
-                             "installCommand"sv,
-                             "buildCommand"sv,
-                             "signature"sv,
-                             "signatures"sv,
-                             "keys"sv,
-                             "env"sv,
-                             "runtimeHint"sv,
-                             "schema"sv,
-                             "contentEncoding"sv,
-                             "packageArguments"sv};
-  if (contains(kCode, key)) return true;
-  const std::string lower = to_lower_ascii(key);
-  return lower.ends_with("url") || lower.ends_with("uri") || lower.ends_with("urls") ||
-         lower.ends_with("uris");
+  static constexpr WordSet kCode(std::array{"$schema"sv,
+                                            "$id"sv,
+                                            "$ref"sv,
+                                            "$dynamicRef"sv,
+                                            "$anchor"sv,
+                                            "pattern"sv,
+                                            "src"sv,
+                                            "href"sv,
+                                            "command"sv,
+                                            "args"sv,
+                                            "commandFunction"sv,
+                                            "version"sv,
+                                            "type"sv,
+                                            "format"sv,
+                                            "mimeType"sv,
+                                            "required"sv,
+                                            "identifier"sv,
+                                            "fileSha256"sv,
+                                            "file_sha256"sv,
+                                            "uriTemplate"sv,
+                                            "entry_point"sv,
+                                            "startCommand"sv,
+                                            "installCommand"sv,
+                                            "buildCommand"sv,
+                                            "signature"sv,
+                                            "signatures"sv,
+                                            "keys"sv,
+                                            "env"sv,
+                                            "runtimeHint"sv,
+                                            "schema"sv,
+                                            "contentEncoding"sv,
+                                            "packageArguments"sv});
+  if (kCode.contains(key)) return true;
+  if (ends_with_ignoring_case(key, "s")) key.remove_suffix(1);
+  return ends_with_ignoring_case(key, "url") || ends_with_ignoring_case(key, "uri");
 }
 
 bool is_identifier(Value value) {
@@ -163,16 +158,64 @@ char quote(std::uint32_t c) {
   return c == 0x2013 || c == 0x2010 || c == 0x2011 ? '-' : '\0';
 }
 
-bool is_space(std::uint32_t c) {
+constexpr bool is_space(std::uint32_t c) {
   return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
          c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+// Appends a text to a string as a reader takes it in.
 class Folding {
  public:
+  explicit Folding(std::string& out) : out_(out), begin_(out.size()) {}
+
+  void add(std::string_view text) {
+    for (std::size_t i = add_plain(text); i < text.size();) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      const auto spelled = byte == '&' ? entity(text, i) : std::nullopt;
+      const CodePoint c =
+          spelled ? CodePoint{spelled->value, static_cast<std::uint32_t>(spelled->length), true}
+                  : decode_utf8(text, i);
+      add(c.value);
+      i += c.length;
+    }
+  }
+
+ private:
+  // What stands for an ASCII character that needs no thought; 0 for those that do.
+  static constexpr std::array<char, 256> kPlain = [] {
+    std::array<char, 256> plain{};
+    for (std::size_t c = 1; c < 0x80; ++c)
+      plain[c] = static_cast<char>(c >= 'A' && c <= 'Z'                                  ? c + 32
+                                   : is_space(static_cast<std::uint32_t>(c)) || c == '&' ? 0
+                                                                                         : c);
+    return plain;
+  }();
+
+  // The beginning of a text up to the first character that is not plain ASCII; returns its length.
+  std::size_t add_plain(std::string_view text) {
+    out_.resize(begin_ + text.size());
+    char* const first = out_.data() + begin_;
+    char* to = first;
+    std::size_t i = 0;
+    for (; i < text.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if (const char c = kPlain[byte]) {
+        if (space_) *to++ = ' ';
+        space_ = false;
+        *to++ = c;
+      } else if (byte < 0x80 && byte != '&' && byte != 0) {
+        space_ = to != first;
+      } else {
+        break;
+      }
+    }
+    out_.resize(begin_ + static_cast<std::size_t>(to - first));
+    return i;
+  }
+
   void add(std::uint32_t c) {
     if (is_space(c)) {
-      space_ = !out_.empty();
+      space_ = out_.size() > begin_;
       return;
     }
     if (c >= 0x80 && (is_ignorable(c) || is_combining_mark(c))) return;
@@ -185,11 +228,9 @@ class Folding {
     }
     out_ += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
   }
-  std::string take() { return std::move(out_); }
-  void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
- private:
-  std::string out_;
+  std::string& out_;
+  std::size_t begin_;
   bool space_ = false;
 };
 
@@ -204,27 +245,9 @@ Span Text::span(const Document& document, std::size_t begin, std::size_t end) co
 }
 
 std::string fold_text(std::string_view text) {
-  Folding folding;
-  folding.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte == '&') {
-      if (const auto found = entity(text, i)) {
-        folding.add(found->value);
-        i += found->length;
-        continue;
-      }
-    }
-    if (byte < 0x80) {
-      folding.add(byte);
-      ++i;
-      continue;
-    }
-    const CodePoint c = decode_utf8(text, i);
-    folding.add(c.value);
-    i += c.length;
-  }
-  return folding.take();
+  std::string folded;
+  Folding(folded).add(text);
+  return folded;
 }
 
 HiddenTexts::HiddenTexts(const Document& document) {
@@ -235,13 +258,23 @@ HiddenTexts::HiddenTexts(const Document& document) {
 }
 
 FoldedTexts::FoldedTexts(const Document& document) {
+  std::vector<std::size_t> ends;
   each_text(document, [&](const Text& text) {
     if (text.role == TextRole::Code || (text.is_key && text.text.size() < 12)) return;
     const Value item = text.at.parent();
     const Value list = item ? item.parent() : Value();
     const bool prompt = text.at.key() == "text" && list && list.key() == "prompts";
-    if (!prompt) entries.push_back({text, fold_text(text.text)});
+    if (prompt) return;
+    entries.push_back({text, {}});
+    Folding(all).add(text.text);
+    ends.push_back(all.size());
+    all += kEnd;
   });
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    entries[i].folded = std::string_view(all).substr(begin, ends[i] - begin);
+    begin = ends[i] + 1;
+  }
 }
 
 NameTexts::NameTexts(const Document& document) {

@@ -47,11 +47,15 @@ struct HiddenTexts {
 // out: they are made to instruct a model.
 struct FoldedTexts {
   explicit FoldedTexts(const Document& document);
+  FoldedTexts(const FoldedTexts&) = delete;
+  FoldedTexts& operator=(const FoldedTexts&) = delete;
   struct Entry {
     Text text;
-    std::string folded;
+    std::string_view folded;  // in `all`
   };
-  std::vector<Entry> entries;
+  std::vector<Entry> entries;         // in document order
+  std::string all;                    // one after the other
+  static constexpr char kEnd = '\n';  // behind each; no folded text holds it
 };
 
 // Names of servers, tools, prompts and parameters.

@@ -10,6 +10,7 @@
 
 #include "base/file_io.h"
 #include "schema/engine.h"
+#include "schema/schema_check.h"
 #include "support/paths.h"
 #include "unit/schema/samples.h"
 
@@ -310,6 +311,15 @@ TEST_CASE("limits and forms of a SEP-2127 card, just right and just wrong") {
                           "https://a\u00a0b", "{base} /x"}) {
     INFO(url);
     CHECK(keyword_for(remote(url)) == "/remotes/0/url pattern");
+  }
+}
+
+// A run takes this for granted (the constructor of SchemaSet without arguments).
+TEST_CASE("every bundled schema keeps to what is supported") {
+  for (const SchemaText& schema : bundled_schemas()) {
+    INFO(schema.name);
+    const auto checked = check_schema_text(schema.text);
+    CHECK((checked ? "" : checked.error().message) == "");
   }
 }
 
