@@ -139,7 +139,6 @@ Project ExampleSource::project(Value example, bool as_json) const {
     auto source = std::make_shared<SourceFile>(file.path, std::move(file.text));
     Document document = make_document(std::move(source), file.path, Limits{});
     if (whole && !document.kind) continue;
-    document.named = true;
     document.named = !whole;  // the files of a project are found
     document.fetched_from = fetched(example, "fetched_from", file.path);
     document.fetched_for = fetched(example, "fetched_for", file.path);
