@@ -153,8 +153,8 @@ std::string group_page(std::string_view group, const std::vector<const RuleInfo*
   for (const RuleInfo* rule : rules) {
     page += fmt::format("{}  {}\n{}", rule->id, name(rule->severity), wrapped(rule->title, "    "));
   }
-  return page + fmt::format("\nAll off\n  --rule {0}=off\n  .cardlint.yaml: rules: {{{0}: off}}\n",
-                            group);
+  return page +
+         fmt::format("\nAll off\n  --rule {0}=off\n  .cardlint.yaml: rules: {{{0}: off}}\n", group);
 }
 
 std::string_view type_text(ArgSpec::Type type) {

@@ -31,6 +31,11 @@ void run_yaml(std::string_view input) {
   const SourceFile source("input.yaml", std::string(input));
   const Loaded loaded = load_yaml(source, Limits{});
   check_faults(source, loaded.faults);
+  // What is built without yaml-cpp is what it would have been with it.
+  const Loaded confirmed = load_yaml_confirmed(source, Limits{});
+  promise(confirmed.tree.empty() == loaded.tree.empty(), "yaml-cpp takes what we take");
+  promise(loaded.tree.empty() || same_value(confirmed.tree.root(), loaded.tree.root()),
+          "yaml-cpp reads the same");
   if (loaded.tree.empty()) {
     promise(!loaded.faults.empty() && loaded.faults.back().fatal, "a refusal has its reason");
     return;
