@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/common_options.h"
+#include "cli/process.h"
 #include "cli/run_probe.h"
 
 namespace cardlint {
@@ -205,14 +206,11 @@ int run_parsed(const std::vector<std::string>& args, const Console& console) {
 }  // namespace
 
 int run_cli(const std::vector<std::string>& args, const Console& console) {
-  try {
+  return run_guarded(console, [&] {
     if (!args.empty() && args[0] == "probe")
       return run_probe_program({args.begin() + 1, args.end()}, console);
     return run_parsed(args, console);
-  } catch (const std::exception& error) {
-    console.err << "cardlint: internal error: " << printable(error.what(), 500) << "\n";
-    return static_cast<int>(ExitCode::Internal);
-  }
+  });
 }
 
 }  // namespace cardlint

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/common_options.h"
 #include "cli/probe_command.h"
+#include "cli/process.h"
 
 namespace cardlint {
 namespace {
@@ -152,12 +153,8 @@ int run_parsed(const std::vector<std::string>& args, const Console& console,
 int run_probe_cli(const std::vector<std::string>& args, const Console& console,
                   const MakeTransport& make_transport, const std::atomic<bool>* stop,
                   bool err_is_terminal) {
-  try {
-    return run_parsed(args, console, make_transport, stop, err_is_terminal);
-  } catch (const std::exception& error) {
-    console.err << "cardlint: internal error: " << printable(error.what(), 500) << "\n";
-    return static_cast<int>(ExitCode::Internal);
-  }
+  return run_guarded(
+      console, [&] { return run_parsed(args, console, make_transport, stop, err_is_terminal); });
 }
 
 }  // namespace cardlint

@@ -8,8 +8,10 @@
 
 #include "base/file_io.h"
 #include "base/text.h"
+#include "base/write_file.h"
 #include "checks/table.h"
 #include "cli/probe_targets.h"
+#include "cli/process.h"
 #include "config/project_configs.h"
 #include "probe/checks/table.h"
 #include "probe/driver.h"
@@ -77,8 +79,9 @@ void take(CheckReport& report, ProbeVerdict verdict) {
   move_to(report.not_assessed, verdict.not_assessed);
 }
 
-// Judged as soon as a walk is over, so that memory holds findings and not answers.
-Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget>& targets,
+// Judged as soon as a walk is over, so that memory holds findings and not answers. False, said on
+// stderr, when one of them could not be recorded.
+Result<bool> run_live(const ProbeOptions& options, const std::vector<ProbeTarget>& targets,
                       const ProbeJudge& judge, const Console& console,
                       const MakeTransport& make_transport, CheckReport& report) {
   const auto transport = make_transport(options.http);
@@ -102,7 +105,8 @@ Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget
   run_walks(targets, options.settings, **transport, done, tell);
   if (options.progress) console.err << "\r\033[K";
   for (ProbeVerdict& verdict : verdicts) take(report, std::move(verdict));
-  return recorded;
+  if (!recorded) console.err << "cardlint: " << recorded.error().message << "\n";
+  return recorded.has_value();
 }
 
 Result<void> run_replay(const ProbeOptions& options, const ProbeTarget& base,
@@ -143,6 +147,7 @@ void show_plan(const ProbeOptions& options, const std::vector<ProbeTarget>& targ
 
 ExitCode probe_command(ProbeOptions options, const Console& console,
                        const MakeTransport& make_transport) {
+  if (!has_working_folder(console)) return ExitCode::NotAssessed;
   Judge judge;
   if (const auto made = judge.make(options); !made) return code_of(made.error(), console);
   if (const std::string fault = unknown_rule(options, judge); !fault.empty())
@@ -155,6 +160,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     show_plan(options, *targets, console);
     return ExitCode::Clean;
   }
+  bool recorded = true;
   const Linter linter(judge.rules, judge.schemas, judge.lint);
   const ProbeJudge parts{judge.probe_rules, linter, judge.lint.severities};
   if (!options.replay.empty()) {
@@ -170,6 +176,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
   } else {
     const auto ran = run_live(options, *targets, parts, console, make_transport, report);
     if (!ran) return code_of(ran.error(), console);
+    recorded = *ran;
   }
   std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
   options.report.now = static_cast<std::int64_t>(std::time(nullptr));
@@ -177,7 +184,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     const Rule* rule = judge.rules.find(id);
     return rule == nullptr ? nullptr : rule->info;
   });
-  if (!write_outputs(options.outputs, options.report, report, console))
+  if (!write_outputs(options.outputs, options.report, report, console) || !recorded)
     return ExitCode::NotAssessed;
   return exit_code(options.exit, report);
 }
