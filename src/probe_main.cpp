@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "cli/probe_cli.h"
+#include "cli/process.h"
 
 namespace {
 
@@ -20,13 +21,13 @@ void on_signal(int) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  cardlint::settle_process();
   std::ios::sync_with_stdio(false);
   struct sigaction action = {};
   action.sa_handler = on_signal;
   action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second Ctrl-C ends it at once
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   return cardlint::run_probe_cli({argv + 1, argv + argc}, {std::cout, std::cerr, terminal},
                                  cardlint::make_curl_transport, &stop, ::isatty(STDERR_FILENO) == 1,

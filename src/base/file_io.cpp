@@ -189,35 +189,12 @@ Result<std::string> read_stdin(std::size_t max_bytes) {
   return read_all(STDIN_FILENO, std::size_t{1} << 16, max_bytes, "standard input");
 }
 
-Result<void> write_file(const std::string& path, std::string_view text) {
-  const auto refuse = [&] {
-    return fail(ErrorCode::Unreadable,
-                fmt::format("cannot write '{}': {}", printable(path, 200), reason()));
-  };
-  // Devices and pipes (/dev/stdout) have no place beside them for a new file.
-  const bool replaces = path_type(path) != PathType::Other;
-  const std::string target = replaces ? fmt::format("{}.{}.tmp", path, ::getpid()) : path;
-  const int flags = replaces ? O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC : O_WRONLY | O_CLOEXEC;
-  {
-    const FileDescriptor file(::open(target.c_str(), flags, 0666));
-    if (file.get() < 0) return refuse();
-    while (!text.empty()) {
-      const ssize_t n = ::write(file.get(), text.data(), text.size());
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) {
-        const auto fault = refuse();
-        if (replaces) ::unlink(target.c_str());
-        return fault;
-      }
-      text.remove_prefix(static_cast<std::size_t>(n));
-    }
+void hold_standard_descriptors() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+    // The lowest that is free: this one. The wrong way round, so that it is of no use.
+    if (::fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+      ::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
-  if (replaces && ::rename(target.c_str(), path.c_str()) != 0) {
-    const auto fault = refuse();
-    ::unlink(target.c_str());
-    return fault;
-  }
-  return {};
 }
 
 Result<std::vector<Entry>> list_folder(const std::string& path) {
@@ -231,14 +208,22 @@ PathType path_type(const std::string& path) {
   return S_ISDIR(status.st_mode) ? PathType::Folder : PathType::Other;
 }
 
+std::string why_missing(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return "it was not there before";
+  if (errno == ENOENT || errno == ENOTDIR) return "no such file or folder";
+  return fmt::format("cannot be reached: {}", reason());
+}
+
 bool exists_without_following(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0;
 }
 
 std::string current_folder() {
-  char buffer[PATH_MAX];
-  return ::getcwd(buffer, sizeof buffer) != nullptr ? std::string(buffer) : std::string("/");
+  // Of any length: the GNU form of the call allocates.
+  const std::unique_ptr<char, decltype(&std::free)> folder(::getcwd(nullptr, 0), &std::free);
+  return folder ? std::string(folder.get()) : std::string();
 }
 
 std::string absolute_path(std::string_view path) {

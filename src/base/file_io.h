@@ -1,4 +1,4 @@
-// The only place that opens files and lists folders. Never follows a link out of a root, never
+// The only place that reads files and lists folders. Never follows a link out of a root, never
 // opens a device or FIFO.
 #pragma once
 
@@ -18,9 +18,9 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 // At most `max_bytes` of standard input.
 Result<std::string> read_stdin(std::size_t max_bytes);
 
-// Replaces the content of a file. Written beside it first and renamed, so that a failure leaves
-// nothing half written.
-Result<void> write_file(const std::string& path, std::string_view text);
+// A descriptor from 0 to 2 that is closed would be given to the next file that is opened: it is
+// opened, so that reading and writing fail as they would have.
+void hold_standard_descriptors();
 
 enum class EntryType { File, Folder, Link, Other };
 struct Entry {
@@ -50,9 +50,11 @@ bool is_empty_below(const std::string& root, const std::vector<std::string>& fol
 
 enum class PathType { Missing, File, Folder, Other };
 PathType path_type(const std::string& path);  // follows links
+// Why it is Missing, for people: it is not there, or we may not look.
+std::string why_missing(const std::string& path);
 bool exists_without_following(const std::string& path);
 
-std::string current_folder();
+std::string current_folder();  // empty when it was removed, or may not be seen
 // Absolute, '/'-separated, without ".", ".." and doubled separators; lexical: links are not
 // resolved.
 std::string absolute_path(std::string_view path);

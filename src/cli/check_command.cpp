@@ -7,9 +7,11 @@
 #include "base/file_io.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "base/write_file.h"
 #include "checks/table.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
+#include "cli/process.h"
 #include "config/baseline.h"
 #include "rules/builtin.h"
 
@@ -76,6 +78,7 @@ void complain(const Console& console, std::string_view text) {
 }
 
 ExitCode check_command(CheckOptions options, const Console& console) {
+  if (!has_working_folder(console)) return ExitCode::NotAssessed;
   const std::vector<CheckEntry> checks = check_table();
   const SchemaSet schemas;
   const std::vector<RuleInfo> catalogue = builtin_catalogue();

@@ -12,6 +12,7 @@
 #include "cli/completion.h"
 #include "cli/option_maker.h"
 #include "cli/probe_arguments.h"
+#include "cli/process.h"
 #include "cli/run_probe.h"
 #include "cli/value_kinds.h"
 #include "cli/version.h"
@@ -206,7 +207,7 @@ int run_parsed(const std::vector<std::string>& given, const Console& console) {
 }  // namespace
 
 int run_cli(const std::vector<std::string>& args, const Console& console) {
-  try {
+  return run_guarded(console, [&] {
     // Asked by scripts at each start: nothing else is set up for it.
     if (args.size() == 1 && args[0] == "--version") {
       console.out << version_line("cardlint") << "\n";
@@ -215,10 +216,7 @@ int run_cli(const std::vector<std::string>& args, const Console& console) {
     if (!args.empty() && args[0] == "probe")
       return run_probe_program({args.begin() + 1, args.end()}, console);
     return run_parsed(args, console);
-  } catch (const std::exception& error) {
-    console.err << "cardlint: internal error: " << printable(error.what(), 500) << "\n";
-    return static_cast<int>(ExitCode::Internal);
-  }
+  });
 }
 
 }  // namespace cardlint

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "checks/table.h"
 #include "cli/commands.h"
+#include "cli/process.h"
 #include "config/config_show.h"
 #include "lint/discovery.h"
 #include "rules/builtin.h"
@@ -35,6 +36,7 @@ Result<std::optional<std::string>> config_for(const std::string& path) {
 }
 
 ExitCode config_command(const ConfigOptions& options, const Console& console) {
+  if (!has_working_folder(console)) return ExitCode::NotAssessed;
   const std::vector<CheckEntry> checks = check_table();
   const std::string path = options.show && !options.path.empty() ? options.path : ".";
   std::optional<std::string> file = options.config.file;

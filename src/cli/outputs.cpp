@@ -1,10 +1,12 @@
 #include "cli/outputs.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <map>
 #include <sstream>
 
-#include "base/file_io.h"
+#include "base/write_file.h"
 
 namespace cardlint {
 
@@ -47,26 +49,29 @@ void add_rule_notes(CheckReport& report,
 
 bool write_outputs(const std::vector<Output>& outputs, const ReportOptions& options,
                    const CheckReport& report, const Console& console) {
+  bool all = true;
+  // One that fails leaves the others: whoever reads a file need not suffer from a closed pipe.
+  const auto failed = [&](std::string_view why) {
+    console.err << "cardlint: " << why << "\n";
+    all = false;
+  };
   for (const Output& output : outputs) {
     if (output.file.empty()) {
+      if (!console.out) continue;  // said before
       write_report(console.out, output.format, report, options);
       console.out.flush();
-      if (!console.out) {
-        console.err << "cardlint: cannot write the report to standard output\n";
-        return false;
-      }
+      if (!console.out)
+        failed(std::string("cannot write the report to standard output: ") + std::strerror(errno));
       continue;
     }
     ReportOptions plain = options;
     plain.color = false;
     std::ostringstream text;
     write_report(text, output.format, report, plain);
-    if (const auto written = write_file(output.file, text.str()); !written) {
-      console.err << "cardlint: " << written.error().message << "\n";
-      return false;
-    }
+    if (const auto written = write_file(output.file, text.str()); !written)
+      failed(written.error().message);
   }
-  return true;
+  return all;
 }
 
 }  // namespace cardlint

@@ -25,7 +25,7 @@ ExitCode exit_code(const ExitRules& rules, const CheckReport& report);
 void add_rule_notes(CheckReport& report,
                     const std::function<const RuleInfo*(std::string_view)>& find);
 
-// False, said on stderr, when one of them cannot be written.
+// Writes all that it can. False, said on stderr, when one of them cannot be written.
 bool write_outputs(const std::vector<Output>& outputs, const ReportOptions& options,
                    const CheckReport& report, const Console& console);
 

@@ -13,6 +13,7 @@
 #include "cli/option_maker.h"
 #include "cli/probe_arguments.h"
 #include "cli/probe_command.h"
+#include "cli/process.h"
 #include "cli/version.h"
 
 namespace cardlint {
@@ -98,12 +99,9 @@ int run_parsed(const std::vector<std::string>& args, const Console& console,
 int run_probe_cli(const std::vector<std::string>& args, const Console& console,
                   const MakeTransport& make_transport, const std::atomic<bool>* stop,
                   bool err_is_terminal, std::string_view libraries) {
-  try {
+  return run_guarded(console, [&] {
     return run_parsed(args, console, make_transport, stop, err_is_terminal, libraries);
-  } catch (const std::exception& error) {
-    console.err << "cardlint: internal error: " << printable(error.what(), 500) << "\n";
-    return static_cast<int>(ExitCode::Internal);
-  }
+  });
 }
 
 }  // namespace cardlint

@@ -9,8 +9,10 @@
 #include "base/file_io.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "base/write_file.h"
 #include "checks/table.h"
 #include "cli/probe_targets.h"
+#include "cli/process.h"
 #include "config/project_configs.h"
 #include "config/rule_settings.h"
 #include "probe/checks/table.h"
@@ -79,8 +81,9 @@ void take(CheckReport& report, ProbeVerdict verdict) {
   move_to(report.not_assessed, verdict.not_assessed);
 }
 
-// Judged as soon as a walk is over, so that memory holds findings and not answers.
-Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget>& targets,
+// Judged as soon as a walk is over, so that memory holds findings and not answers. False, said on
+// stderr, when one of them could not be recorded.
+Result<bool> run_live(const ProbeOptions& options, const std::vector<ProbeTarget>& targets,
                       const ProbeJudge& judge, const Console& console,
                       const MakeTransport& make_transport, CheckReport& report) {
   const auto transport = make_transport(options.http);
@@ -107,7 +110,8 @@ Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget
   for (const ProbeVerdict& verdict : verdicts) results += verdict.probes.size();
   report.probes.reserve(results);
   for (ProbeVerdict& verdict : verdicts) take(report, std::move(verdict));
-  return recorded;
+  if (!recorded) console.err << "cardlint: " << recorded.error().message << "\n";
+  return recorded.has_value();
 }
 
 Result<void> run_replay(const ProbeOptions& options, const ProbeTarget& base,
@@ -148,6 +152,7 @@ void show_plan(const ProbeOptions& options, const std::vector<ProbeTarget>& targ
 
 ExitCode probe_command(ProbeOptions options, const Console& console,
                        const MakeTransport& make_transport) {
+  if (!has_working_folder(console)) return ExitCode::NotAssessed;
   Judge judge;
   if (const auto made = judge.make(options); !made) return code_of(made.error(), console);
   if (const std::string fault = unknown_rule(options, judge); !fault.empty())
@@ -161,6 +166,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     show_plan(options, *targets, console);
     return ExitCode::Clean;
   }
+  bool recorded = true;
   const Linter linter(judge.rules, judge.schemas, judge.lint);
   const ProbeJudge parts{judge.probe_rules, linter, judge.lint.severities, judge.lint.spec};
   if (!options.replay.empty()) {
@@ -176,6 +182,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
   } else {
     const auto ran = run_live(options, *targets, parts, console, make_transport, report);
     if (!ran) return code_of(ran.error(), console);
+    recorded = *ran;
   }
   std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
   options.report.now = static_cast<std::int64_t>(std::time(nullptr));
@@ -183,7 +190,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     const Rule* rule = judge.rules.find(id);
     return rule == nullptr ? nullptr : rule->info;
   });
-  if (!write_outputs(options.outputs, options.report, report, console))
+  if (!write_outputs(options.outputs, options.report, report, console) || !recorded)
     return ExitCode::NotAssessed;
   return exit_code(options.exit, report);
 }

@@ -32,6 +32,7 @@ struct Bound {
 };
 inline constexpr std::array kLimits{
     Bound{"file-bytes", &Limits::file_bytes, 1024, 64u << 20},
+    Bound{"project-bytes", &Limits::project_bytes, 1024, 1u << 30},
     Bound{"yaml-bytes", &Limits::yaml_bytes, 1024, 8u << 20},
     Bound{"depth", &Limits::depth, 8, 128},
     Bound{"nodes", &Limits::nodes, 1000, 10'000'000},

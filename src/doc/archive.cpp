@@ -163,10 +163,6 @@ class Reader {
 
 }  // namespace
 
-bool Archive::has_member(std::string_view path) const {
-  return std::find(members.begin(), members.end(), path) != members.end();
-}
-
 bool Archive::has_member_below(std::string_view path) const {
   return std::any_of(members.begin(), members.end(), [&](std::string_view member) {
     return member.size() > path.size() && member.starts_with(path) && member[path.size()] == '/';

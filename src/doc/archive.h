@@ -19,7 +19,6 @@ struct Archive {
   // Why the members or the manifest are not known; empty when both are.
   std::string unread;
 
-  bool has_member(std::string_view path) const;        // a file
   bool has_member_below(std::string_view path) const;  // something in that folder
 };
 

@@ -23,6 +23,16 @@ Format format_of(std::string_view path) {
   return Format::Text;
 }
 
+std::set<std::string, std::less<>> ignored_names(std::string_view text) {
+  std::set<std::string, std::less<>> names;
+  for (std::string_view line : split(text, '\n')) {
+    line = trim(line);
+    while (line.ends_with('/')) line.remove_suffix(1);
+    names.emplace(line.substr(line.rfind('/') + 1));
+  }
+  return names;
+}
+
 }  // namespace
 
 Companion make_companion(std::shared_ptr<const SourceFile> source, std::string repository_path,
@@ -63,6 +73,8 @@ Companion make_companion(std::shared_ptr<const SourceFile> source, std::string r
       file.tree = load_dockerfile(*file.source, limits);
       break;
     case Format::Text:
+      if (file.source->path().ends_with(".gitignore"))
+        companion.ignored = ignored_names(file.source->text());
       break;
   }
   return companion;

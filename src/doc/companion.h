@@ -3,13 +3,16 @@
 // by nothing else.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "diag/diagnostic.h"
 #include "doc/document.h"
 #include "doc/link_walk.h"
 
@@ -20,6 +23,7 @@ struct Companion {
   // structure has no tree.
   Document file;
   std::string unread;  // why there is no tree although the format has one; empty when all is well
+  std::set<std::string, std::less<>> ignored;  // of .gitignore: the last names of its patterns
 };
 
 struct FolderEntry {
@@ -40,6 +44,8 @@ class ProjectFiles {
   virtual PathEnd follow(std::string_view path) const = 0;
   // Everything in a folder, by name; links are not followed.
   virtual std::vector<FolderEntry> entries(std::string_view folder) const = 0;
+  // What could not be read, or not as a whole, since this object was made.
+  virtual std::vector<NotAssessed> troubles() const { return {}; }
 };
 
 // Reads by name: *.json, *.toml, *.yml, *.yaml, Dockerfile*; anything else is text.

@@ -7,7 +7,9 @@
 namespace cardlint {
 namespace {
 
-constexpr int kMostLinks = 40;  // as Linux has it
+constexpr int kMostLinks = 40;              // as Linux has it
+constexpr std::size_t kMostSteps = 10'000;  // a path of 4096 bytes has 2048
+constexpr std::size_t kMostFolders = 256;   // within each other: each look goes through all of them
 
 class Walk {
  public:
@@ -15,6 +17,10 @@ class Walk {
 
   PathEnd run() {
     while (!ahead_.empty()) {
+      if (++steps_ > kMostSteps || folders_.size() > kMostFolders) {
+        stop(PathEnd::Type::Other);
+        return end_;
+      }
       const Step step = std::move(ahead_.back());
       ahead_.pop_back();
       if (step.name == "..") {
@@ -84,6 +90,7 @@ class Walk {
   std::vector<std::string> folders_;
   LinkedEntry::Type type_ = LinkedEntry::Type::Folder;  // of the last of them
   int links_ = 0;
+  std::size_t steps_ = 0;
   PathEnd end_;
 };
 

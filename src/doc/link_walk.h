@@ -24,7 +24,7 @@ struct PathEnd {
     Missing,  // nothing there; no link is to blame
     File,
     Folder,
-    Other,
+    Other,      // neither, or too deep to be looked at
     Submodule,  // the content of another repository
     Outside,    // above the root; `link` is empty where the path does that without a link
     Absolute,   // a link that names its target from the root of the file system

@@ -86,9 +86,7 @@ std::string Tree::pointer(NodeId id) const {
       append_pointer_token(pointer, nodes_[*it].key);
       continue;
     }
-    std::size_t index = 0;
-    for (NodeId sibling = parent + 1; sibling != *it; sibling = nodes_[sibling].end) ++index;
-    append_pointer_token(pointer, fmt::format_int(index).str());
+    append_pointer_token(pointer, fmt::format_int(nodes_[*it].index).str());
   }
   return pointer;
 }
@@ -229,7 +227,7 @@ NodeId TreeBuilder::add(Node node) {
     node.parent = open_.back();
     node.key = key_;
     node.key_span = key_span_;
-    ++tree_.nodes_[node.parent].count;
+    node.index = tree_.nodes_[node.parent].count++;
   }
   key_ = {};
   key_span_ = {};

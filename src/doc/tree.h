@@ -35,6 +35,7 @@ struct Node {
   NodeId parent = kNoNode;
   NodeId end = 0;           // descendants are [id + 1, end)
   std::uint32_t count = 0;  // members or items
+  std::uint32_t index = 0;  // of its siblings, from 0
   NodeType type = NodeType::Null;
   ScalarStyle style = ScalarStyle::Plain;
   bool from_alias = false;  // stands where a YAML alias was (also on everything below it)

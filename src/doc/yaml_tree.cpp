@@ -334,6 +334,11 @@ std::uint64_t YamlTreeMaker::weight(std::uint32_t index) const {
 NodeId YamlTreeMaker::place_alias(std::uint32_t index) {
   const Span span = parts_[index].span;
   const Anchored& anchored = use_alias(index);
+  alias_bytes_ += anchored.node == kNoNode ? anchored.key.text.size() : text_below(anchored.node);
+  if (alias_bytes_ > limits_.alias_bytes) {
+    fail(FaultCode::AliasBudget, span,
+         fmt::format("aliases stand for more than {} bytes of text", limits_.alias_bytes));
+  }
   if (anchored.node == kNoNode) {
     const NodeId id =
         builder_.scalar(anchored.key.type, anchored.key.text, span, anchored.key.style);
@@ -353,6 +358,14 @@ NodeId YamlTreeMaker::place_alias(std::uint32_t index) {
          fmt::format("with its aliases, values nested more than {} deep", limits_.depth));
   }
   return builder_.copy(anchored.node, span);
+}
+
+std::size_t YamlTreeMaker::text_below(NodeId top) const {
+  const Tree& tree = builder_.tree();
+  std::size_t bytes = 0;
+  for (NodeId id = top; id < tree.node(top).end; ++id)
+    bytes += tree.node(id).text.size() + tree.node(id).key.size();
+  return bytes;
 }
 
 std::size_t YamlTreeMaker::height(NodeId top) const {

@@ -100,6 +100,7 @@ class YamlTreeMaker {
 
   // Levels of collections in a subtree.
   std::size_t height(NodeId top) const;
+  std::size_t text_below(NodeId top) const;  // bytes
 
   const SourceFile& source_;
   const Limits& limits_;
@@ -114,6 +115,7 @@ class YamlTreeMaker {
   std::uint32_t skip_until_ = 0;  // parts before it belong to a key that is a collection
   std::size_t alias_uses_ = 0;
   std::size_t alias_nodes_ = 0;
+  std::size_t alias_bytes_ = 0;
   bool pending_duplicate_ = false;  // of the key whose value comes next
   bool pending_merge_ = false;
   std::string_view pending_name_;

@@ -42,7 +42,7 @@ class Walker {
     const std::string absolute = absolute_path(given);
     switch (path_type(given)) {
       case PathType::Missing:
-        return refuse(shown, "no such file or folder");
+        return refuse(shown, why_missing(given));
       case PathType::Folder: {
         const std::size_t before = candidates.size() + not_assessed.size();
         walk(absolute, shown, repository_of(absolute, absolute), 0);

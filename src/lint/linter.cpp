@@ -19,6 +19,8 @@
 namespace cardlint {
 namespace {
 
+constexpr std::size_t kMostRelated = 20;  // places that one finding names
+
 // Rules about suppressions run last, and cannot be suppressed themselves.
 bool runs_last(const Rule& rule) {
   return rule.info->cases.front().check == "suppression-fault";
@@ -54,6 +56,13 @@ class Run {
     }
     for (DocumentState& state : states_) check_suppressions(state);
     for (const DocumentState& state : states_) close(state);
+    for (const auto& [id, count] : unjudged_) {
+      if (count <= settings_.limits.findings_per_rule) continue;
+      result_.not_assessed.push_back({project_.root,
+                                      fmt::format("{} more places that rule '{}' could not judge",
+                                                  count - settings_.limits.findings_per_rule, id),
+                                      false});
+    }
     std::sort(result_.diagnostics.begin(), result_.diagnostics.end(), reported_before);
     return std::move(result_);
   }
@@ -96,8 +105,9 @@ class Run {
     // The functions capture little enough to need no memory: there is one pair for each case.
     const auto found = [&](const Finding& finding) { take(rule, c.info(), finding); };
     const Reporter report(
-        std::ref(found), [this](const std::string& what, const std::string& reason) {
-          result_.not_assessed.push_back({masker().mask(what), masker().mask(reason), false});
+        std::ref(found), [this, &rule](const std::string& what, const std::string& reason) {
+          if (++unjudged_[rule.info->id] <= settings_.limits.findings_per_rule)
+            result_.not_assessed.push_back({masker().mask(what), masker().mask(reason), false});
         });
     try {
       c.run(target, report);
@@ -263,6 +273,11 @@ class Run {
     d.url = page_of(rule.info->id);
     d.fingerprint = fingerprint(d, document, node);
     for (const Finding::Also& also : finding.related) {
+      if (d.related.size() == kMostRelated) {
+        d.related.back().message +=
+            fmt::format(" (and {} more such places)", finding.related.size() - kMostRelated);
+        break;
+      }
       const SourceFile& source = *also.document->source;
       d.related.push_back({{source.path(), shown_pointer(also.pointer), source.range(also.span)},
                            mask(also.message)});
@@ -316,6 +331,7 @@ class Run {
   const CheckSettings check_settings_;
   std::vector<DocumentState> states_;
   std::map<std::pair<const Document*, std::string_view>, std::size_t> counts_;
+  std::map<std::string_view, std::size_t> unjudged_;  // what was not assessed, by rule
   std::map<std::uint64_t, std::uint64_t> ordinals_;
   std::optional<SecretMasker> masker_;          // made for the first finding
   std::set<const SourceFile*> masked_sources_;  // files that are no documents

@@ -19,14 +19,15 @@ class FilesOnDisk final : public ProjectFiles {
   const Companion* open(std::string_view given) const override {
     const auto path = path_below_root(given);
     if (!path) return nullptr;
-    const auto [entry, added] = opened_.try_emplace(*path);
-    if (added) entry->second = read(*path);
-    return entry->second.get();
+    if (const auto known = opened_.find(*path); known != opened_.end()) return known->second.get();
+    if (!may_look()) return nullptr;
+    return opened_.emplace(*path, read(*path)).first->second.get();
   }
 
   bool exists(std::string_view given) const override {
     const auto path = path_below_root(given);
     if (!path) return false;
+    if (!may_look()) return true;  // nothing is called missing that was not looked for
     const PathType type = path_type(join_path(repository_, *path));
     return (type == PathType::File || type == PathType::Folder) && is_inside(*path);
   }
@@ -34,9 +35,10 @@ class FilesOnDisk final : public ProjectFiles {
   std::vector<std::string> list(std::string_view given) const override {
     std::vector<std::string> names;
     const auto path = path_below_root(given);
-    if (!path || !is_inside(*path)) return names;
+    if (!path || !may_look() || !is_inside(*path)) return names;
     const auto entries = list_folder(join_path(repository_, *path));
     if (!entries) return names;
+    may_look(entries->size() / kEntriesOfALook);
     for (const Entry& entry : *entries) {
       if (entry.type == EntryType::File) names.push_back(entry.name);
     }
@@ -44,21 +46,42 @@ class FilesOnDisk final : public ProjectFiles {
   }
 
   PathEnd follow(std::string_view path) const override {
-    return follow_links(
-        path, [this](const auto& folders, const auto& name) { return look(folders, name); });
+    return follow_links(path, [this](const auto& folders, const auto& name) -> LinkedEntry {
+      std::string key = fmt::format("{}/{}", fmt::join(folders, "/"), name);
+      if (const auto seen = looked_.find(key); seen != looked_.end()) return seen->second;
+      if (!may_look()) return {LinkedEntry::Type::Other, {}};
+      return looked_.emplace(std::move(key), look(folders, name)).first->second;
+    });
   }
 
   std::vector<FolderEntry> entries(std::string_view folder) const override {
     std::vector<FolderEntry> all;
     const PathEnd end = follow(folder);
-    if (end.type != PathEnd::Type::Folder) return all;
+    if (end.type != PathEnd::Type::Folder || !may_look()) return all;
     const auto found = list_below(repository_, components(end.path));
     if (!found) return all;
+    may_look(found->size() / kEntriesOfALook);
     for (const Entry& entry : *found) all.push_back({entry.name, linked_type(entry.type)});
     return all;
   }
 
+  std::vector<NotAssessed> troubles() const override { return troubles_; }
+
  private:
+  // Looks cost system calls, and documents can name as many files as they like.
+  bool may_look(std::size_t looks = 1) const {
+    if (looks <= looks_left_) {
+      looks_left_ -= looks;
+      return true;
+    }
+    if (!exhausted_)
+      troubles_.push_back(
+          {printable(shown_, 400), "its documents name more files than are looked for", true});
+    exhausted_ = true;
+    looks_left_ = 0;
+    return false;
+  }
+
   static std::vector<std::string> components(std::string_view path) {
     std::vector<std::string> parts;
     for (const std::string_view part : split(path, '/')) {
@@ -74,18 +97,9 @@ class FilesOnDisk final : public ProjectFiles {
                                        : LinkedEntry::Type::Other;
   }
 
-  // Rules follow the same paths again and again, and each look opens every folder on the way.
-  LinkedEntry look(const std::vector<std::string>& folders, const std::string& name) const {
-    const std::string path = fmt::format("{}/{}", fmt::join(folders, "/"), name);
-    if (const auto seen = looked_.find(path); seen != looked_.end()) return seen->second;
-    const LinkedEntry entry = look_on_disk(folders, name);
-    if (looked_.size() < kMostLooked) looked_.emplace(path, entry);
-    return entry;
-  }
-
   // What lies on disk, or what git knows better: a link that was checked out as a file, a submodule
   // that was not checked out.
-  LinkedEntry look_on_disk(const std::vector<std::string>& folders, const std::string& name) const {
+  LinkedEntry look(const std::vector<std::string>& folders, const std::string& name) const {
     const auto found = look_below(repository_, folders, name);
     if (!found) return {};
     LinkedEntry entry{linked_type(found->type), found->target};
@@ -115,8 +129,14 @@ class FilesOnDisk final : public ProjectFiles {
                                          const std::string& name) const {
     if (!index_) {
       const auto bytes = read_below(repository_, {".git"}, "index", limits_.git_index_bytes);
-      index_ = (bytes ? read_git_index(*bytes, limits_.git_index_entries) : std::nullopt)
-                   .value_or(GitIndex{});
+      auto index = bytes ? read_git_index(*bytes, limits_.git_index_entries) : std::nullopt;
+      const bool there = bytes || look_below(repository_, {".git"}, "index");
+      if (there && !index)
+        troubles_.push_back({printable(join_path(shown_, ".git/index"), 400),
+                             "unreadable or too large, so links that git keeps as files are taken "
+                             "for files",
+                             false});
+      index_ = std::move(index).value_or(GitIndex{});
     }
     return index_->type_of(
         fmt::format("{}{}{}", fmt::join(folders, "/"), folders.empty() ? "" : "/", name));
@@ -137,12 +157,17 @@ class FilesOnDisk final : public ProjectFiles {
     if (opened_.size() > limits_.companion_files) {
       companion->unread =
           fmt::format("more than {} files are read beside the documents", limits_.companion_files);
+    } else if (companion_bytes_ >= limits_.companion_total) {
+      companion->unread =
+          fmt::format("more than {} bytes are read beside the documents", limits_.companion_total);
     } else if (auto text = read_file(absolute, limits_.companion_bytes)) {
+      companion_bytes_ += text->size();
       return std::make_unique<Companion>(
           make_companion(std::make_shared<SourceFile>(shown, std::move(*text)), path, limits_));
     } else {
       companion->unread = text.error().message;
     }
+    troubles_.push_back({printable(shown, 400), companion->unread, true});
     companion->file.source = std::make_shared<SourceFile>(shown, "");
     companion->file.repository_path = path;
     return companion;
@@ -152,11 +177,15 @@ class FilesOnDisk final : public ProjectFiles {
   std::string shown_;
   Limits limits_;
   static constexpr std::size_t kLongestLink = 1024;
-  static constexpr std::size_t kMostLooked = 2000;
+  static constexpr std::size_t kEntriesOfALook = 8;
   // A project is judged by one thread.
   mutable std::optional<GitIndex> index_;  // empty where git has none
-  mutable std::unordered_map<std::string, LinkedEntry> looked_;
   mutable std::map<std::string, std::unique_ptr<const Companion>> opened_;
+  mutable std::vector<NotAssessed> troubles_;
+  mutable std::size_t looks_left_ = limits_.disk_looks;
+  mutable bool exhausted_ = false;
+  mutable std::size_t companion_bytes_ = 0;
+  mutable std::unordered_map<std::string, LinkedEntry> looked_;  // several rules follow one path
 };
 
 class FilesOfTexts final : public ProjectFiles {

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <iterator>
+#include <system_error>
 #include <thread>
 #include <tuple>
+
+#include <fmt/format.h>
 
 #include "base/file_io.h"
 #include "base/text.h"
@@ -64,6 +68,7 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Cho
   project.first_of_repository = plan.first_of_repository;
   project.files = files_on_disk(plan.repository, plan.shown_repository, limits);
   std::vector<NotAssessed> unread;
+  std::size_t bytes = 0;
   for (const FoundFile& file : plan.files) {
     if (is_bundle_path(file.path)) {
       take_bundle(file, limits, project, unread);
@@ -74,6 +79,15 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Cho
       unread.push_back({printable(file.path, 400), text.error().message, true});
       continue;
     }
+    if (bytes + text->size() > limits.project_bytes) {
+      unread.push_back({printable(file.path, 400),
+                        fmt::format("the documents of its project together are larger than the "
+                                    "limit of {} bytes",
+                                    limits.project_bytes),
+                        true});
+      continue;
+    }
+    const std::size_t size = text->size();
     const auto kind = file.named ? run.kind : std::nullopt;
     Document document = make_document(std::make_shared<SourceFile>(file.path, std::move(*text)),
                                       file.repository_path, limits, kind);
@@ -81,10 +95,13 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Cho
     // An ambiguous name whose content says nothing is no document of ours, unless somebody named
     // it.
     if (!document.kind && (!file.named || run.ignore_unknown)) continue;
+    bytes += size;
     project.documents.push_back(std::move(document));
   }
   CheckReport result = linter.lint(project);
   append(result.not_assessed, unread);
+  std::vector<NotAssessed> troubles = project.files->troubles();
+  append(result.not_assessed, troubles);
   return result;
 }
 
@@ -162,19 +179,32 @@ class Chooser {
 std::vector<CheckReport> lint_all(const std::vector<ProjectPlan>& plans, const RunSettings& run,
                                   const std::vector<ChosenLinter>& linters) {
   std::vector<CheckReport> results(plans.size());
+  std::vector<std::exception_ptr> faults(
+      std::max<std::size_t>(1, std::min<std::size_t>(run.jobs, results.size())));
   std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < results.size(); i = next++)
-      results[i] = lint_plan(plans[i], run, linters[i]);
+  const auto work = [&](std::exception_ptr& fault) {
+    try {
+      for (std::size_t i = next++; i < results.size(); i = next++)
+        results[i] = lint_plan(plans[i], run, linters[i]);
+    } catch (...) {
+      fault = std::current_exception();  // out of memory: no thread may end by it
+      next = results.size();
+    }
   };
-  const std::size_t helpers = std::min<std::size_t>(run.jobs, results.size());
-  if (helpers <= 1) {
-    work();
-    return results;
+  {
+    std::vector<std::jthread> threads;
+    threads.reserve(faults.size());
+    try {
+      for (std::size_t i = 1; i < faults.size(); ++i)
+        threads.emplace_back([&work, &fault = faults[i]] { work(fault); });
+    } catch (const std::system_error&) {
+      // As many threads as the system gives.
+    }
+    work(faults[0]);
   }
-  std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(work);
-  for (std::thread& thread : threads) thread.join();
+  for (const std::exception_ptr& fault : faults) {
+    if (fault) std::rethrow_exception(fault);
+  }
   return results;
 }
 

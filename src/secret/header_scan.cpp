@@ -37,8 +37,7 @@ std::size_t behind_scheme(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::size_t scan_authorization(std::string_view text, std::size_t at,
-                               std::vector<SecretHit>& hits) {
+std::size_t scan_authorization(std::string_view text, std::size_t at, SecretHits& hits) {
   if (!starts_with_ignoring_case(text.substr(at), kName)) return 0;
   std::size_t sign = skip(text, at + kName.size(), "\"'\\");
   if (sign >= text.size() || (text[sign] != ':' && text[sign] != '=')) return 0;

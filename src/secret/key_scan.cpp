@@ -51,7 +51,7 @@ bool is_base64_line(std::string_view line) {
 
 }  // namespace
 
-std::size_t scan_jwt(std::string_view text, std::size_t at, std::vector<SecretHit>& hits) {
+std::size_t scan_jwt(std::string_view text, std::size_t at, SecretHits& hits) {
   const std::size_t header = end_of_part(text, at);
   if (header >= text.size() || text[header] != '.') return 0;
   const std::size_t payload = end_of_part(text, header + 1);
@@ -70,13 +70,14 @@ std::size_t scan_jwt(std::string_view text, std::size_t at, std::vector<SecretHi
   return end;
 }
 
-std::size_t scan_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits) {
+std::size_t scan_pem(std::string_view text, std::size_t at, SecretHits& hits) {
   constexpr std::string_view kBegin = "-----BEGIN ";
   const std::size_t label_end = text.find("-----", at + kBegin.size());
   if (label_end == std::string_view::npos || label_end - at > 60) return 0;
   const std::string_view label = text.substr(at + kBegin.size(), label_end - at - kBegin.size());
   if (label.find("PRIVATE KEY") == std::string_view::npos) return 0;
   const std::size_t body = label_end + 5;
+  text = text.substr(0, text.find(kBegin, body));  // a key ends where the next one begins
   std::string key;
   std::size_t end = body;
   for (std::size_t line = body; line < text.size();) {
@@ -99,7 +100,7 @@ std::size_t scan_pem(std::string_view text, std::size_t at, std::vector<SecretHi
   return end;
 }
 
-std::size_t scan_putty(std::string_view text, std::size_t at, std::vector<SecretHit>& hits) {
+std::size_t scan_putty(std::string_view text, std::size_t at, SecretHits& hits) {
   constexpr std::string_view kPrivate = "Private-Lines:";
   const std::size_t body = text.find(kPrivate, at);
   if (body == std::string_view::npos || text.size() - body < kLeastKeyBody) return 0;
@@ -108,15 +109,15 @@ std::size_t scan_putty(std::string_view text, std::size_t at, std::vector<Secret
   return text.size();
 }
 
-std::size_t scan_wrapped_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits) {
+std::size_t scan_wrapped_pem(std::string_view text, std::size_t at, SecretHits& hits) {
   // Inside a longer run it is none, and looking again and again would take long.
   if (at > 0 && in_class(text[at - 1], class_bit('g')) && text[at - 1] != '=') return 0;
   std::size_t end = at;
   while (end < text.size() && in_class(text[end], class_bit('b'))) ++end;
   const auto decoded = decode_base64(text.substr(at, end - at));
-  std::vector<SecretHit> inner;
+  SecretHits inner;
   if (!decoded || scan_pem(*decoded, 0, inner) == 0) return 0;
-  hits.push_back({"private-key", inner.front().what + " in base64",
+  hits.push_back({"private-key", inner.back().what + " in base64",
                   fmt::format("{}… ({} characters)", kWrappedBegin, end - at), at,
                   at + kWrappedBegin.size(), end});
   return end;

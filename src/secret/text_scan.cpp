@@ -1,6 +1,7 @@
 #include "secret/text_scan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
@@ -116,7 +117,7 @@ class Scan {
     }
     for (const std::size_t slashes : addresses_) scan_address(text_, slashes, hits_);
     if (text_.find(';') != std::string_view::npos) scan_settings_string(text_, hits_);
-    return std::move(hits_);
+    return hits_.take();
   }
 
  private:
@@ -145,7 +146,10 @@ class Scan {
       case '-':
         return rest.starts_with("-----BEGIN ") ? scan_pem(text_, at, hits_) : 0;
       case 'P':
-        return rest.starts_with("PuTTY-User-Key-File-") ? scan_putty(text_, at, hits_) : 0;
+        if (no_putty_ || !rest.starts_with("PuTTY-User-Key-File-")) return 0;
+        if (const std::size_t end = scan_putty(text_, at, hits_); end != 0) return end;
+        no_putty_ = true;
+        return 0;
       case 'L':
         return rest.starts_with("LS0tLS1CRUdJTi") ? scan_wrapped_pem(text_, at, hits_) : 0;
       case 'A':
@@ -157,8 +161,9 @@ class Scan {
   }
 
   std::string_view text_;
-  std::vector<SecretHit> hits_;
+  SecretHits hits_;
   std::vector<std::size_t> addresses_;
+  bool no_putty_ = false;  // what ends such a key is not in the rest of the text
 };
 
 bool has_escape(std::string_view text) {
@@ -178,9 +183,22 @@ bool has_words(const std::vector<std::string>& words, std::string_view key) {
 
 }  // namespace
 
-bool overlaps(const std::vector<SecretHit>& hits, std::size_t begin, std::size_t end) {
-  return std::any_of(hits.begin(), hits.end(),
-                     [&](const SecretHit& h) { return h.begin < end && begin < h.end; });
+void SecretHits::push_back(SecretHit hit) {
+  std::size_t begin = hit.begin, end = hit.end;
+  auto next = taken_.lower_bound(begin);
+  if (next != taken_.begin() && std::prev(next)->second >= begin) --next;
+  while (next != taken_.end() && next->first <= end) {
+    begin = std::min(begin, next->first);
+    end = std::max(end, next->second);
+    next = taken_.erase(next);
+  }
+  taken_.emplace(begin, end);
+  hits_.push_back(std::move(hit));
+}
+
+bool SecretHits::overlap(std::size_t begin, std::size_t end) const {
+  const auto behind = taken_.lower_bound(end);
+  return behind != taken_.begin() && begin < std::prev(behind)->second;
 }
 
 std::vector<SecretHit> scan_text(std::string_view text) {

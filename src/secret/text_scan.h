@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "secret/family.h"
@@ -26,19 +28,30 @@ std::vector<SecretHit> scan_text(std::string_view text);
 // announce.
 std::vector<SecretHit> scan_keyed(std::string_view value, const std::vector<std::string>& words);
 
-bool overlaps(const std::vector<SecretHit>& hits, std::size_t begin, std::size_t end);
+// What was found in a text so far, and where. A text can hold tens of thousands.
+class SecretHits {
+ public:
+  void push_back(SecretHit hit);
+  const SecretHit& back() const { return hits_.back(); }
+  bool overlap(std::size_t begin, std::size_t end) const;  // with one of them
+  std::vector<SecretHit> take() { return std::move(hits_); }
+
+ private:
+  std::vector<SecretHit> hits_;
+  std::map<std::size_t, std::size_t> taken_;  // disjoint: begin, end
+};
 
 // What stands behind "://" at `slashes` (the place of "//"): a password in the address, credentials
 // among its parameters. In url_scan.cpp.
-void scan_address(std::string_view text, std::size_t slashes, std::vector<SecretHit>& hits);
+void scan_address(std::string_view text, std::size_t slashes, SecretHits& hits);
 // "Server=…;Password=…": in url_scan.cpp.
-void scan_settings_string(std::string_view text, std::vector<SecretHit>& hits);
+void scan_settings_string(std::string_view text, SecretHits& hits);
 // Each returns the end of what it found at `at`, or 0. In key_scan.cpp.
-std::size_t scan_jwt(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
-std::size_t scan_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
-std::size_t scan_putty(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
+std::size_t scan_jwt(std::string_view text, std::size_t at, SecretHits& hits);
+std::size_t scan_pem(std::string_view text, std::size_t at, SecretHits& hits);
+std::size_t scan_putty(std::string_view text, std::size_t at, SecretHits& hits);
 // "Authorization: Bearer …" in the midst of a text. In header_scan.cpp.
-std::size_t scan_authorization(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
-std::size_t scan_wrapped_pem(std::string_view text, std::size_t at, std::vector<SecretHit>& hits);
+std::size_t scan_authorization(std::string_view text, std::size_t at, SecretHits& hits);
+std::size_t scan_wrapped_pem(std::string_view text, std::size_t at, SecretHits& hits);
 
 }  // namespace cardlint

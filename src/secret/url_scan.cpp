@@ -58,7 +58,7 @@ Address address_at(std::string_view text, std::size_t slashes) {
   return a;
 }
 
-void userinfo(std::string_view text, const Address& a, std::vector<SecretHit>& hits) {
+void userinfo(std::string_view text, const Address& a, SecretHits& hits) {
   const std::string_view authority = text.substr(a.authority, a.path - a.authority);
   const std::size_t sign = authority.rfind('@');
   if (sign == std::string_view::npos) return;
@@ -71,7 +71,7 @@ void userinfo(std::string_view text, const Address& a, std::vector<SecretHit>& h
   const std::size_t colon = user.find(':');
   if (colon == std::string_view::npos) {
     if (!store && starts_with_ignoring_case(scheme, "http") && !is_reference(user) &&
-        !is_placeholder(user) && !overlaps(hits, a.scheme, a.path))
+        !is_placeholder(user) && !hits.overlap(a.scheme, a.path))
       hits.push_back({"url-user", "a user name in an address",
                       fmt::format("{}://…@{}", scheme, printable(host, 60)), a.scheme, a.authority,
                       a.authority + sign});
@@ -82,7 +82,7 @@ void userinfo(std::string_view text, const Address& a, std::vector<SecretHit>& h
   const bool same = password == user.substr(0, colon);
   if (same && host.find('.') == std::string_view::npos) return;
   if (is_sample_host(host) && (same || is_wordy(password))) return;
-  if (overlaps(hits, a.scheme, a.path)) return;
+  if (hits.overlap(a.scheme, a.path)) return;
   const std::size_t begin = a.authority + colon + 1;
   hits.push_back({store ? "connection-string" : "url-userinfo",
                   store ? "a password of a database or broker" : "a password in an address",
@@ -102,7 +102,7 @@ bool looks_random(std::string_view value) {
          !is_public_sample(value);
 }
 
-void parameters(std::string_view text, const Address& a, std::vector<SecretHit>& hits) {
+void parameters(std::string_view text, const Address& a, SecretHits& hits) {
   const std::size_t query = text.substr(0, a.end).find_first_of("?&", a.authority);
   if (query == std::string_view::npos) return;
   const std::string_view whole = text.substr(query, a.end - query);
@@ -118,7 +118,7 @@ void parameters(std::string_view text, const Address& a, std::vector<SecretHit>&
     const std::string_view name = pair.substr(0, equals);
     const std::string_view value = pair.substr(equals + 1);
     const std::size_t from = begin + equals + 1;
-    if (!names_credential(name) || overlaps(hits, from, at)) continue;
+    if (!names_credential(name) || hits.overlap(from, at)) continue;
     if (jdbc && fold_name(name) == "password") {
       if (!is_sample_password(value))
         hits.push_back({"connection-string", "a password of a database or broker",
@@ -146,13 +146,13 @@ bool is_setting_name(std::string_view text) {
 
 }  // namespace
 
-void scan_address(std::string_view text, std::size_t slashes, std::vector<SecretHit>& hits) {
+void scan_address(std::string_view text, std::size_t slashes, SecretHits& hits) {
   const Address a = address_at(text, slashes);
   userinfo(text, a, hits);
   parameters(text, a, hits);
 }
 
-void scan_settings_string(std::string_view text, std::vector<SecretHit>& hits) {
+void scan_settings_string(std::string_view text, SecretHits& hits) {
   bool names_server = false;
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -178,7 +178,7 @@ void scan_settings_string(std::string_view text, std::vector<SecretHit>& hits) {
   if (!names_server || begin >= end) return;
   const std::string_view password = trim(text.substr(begin, end - begin));
   if (password.find(' ') != std::string_view::npos || is_sample_password(password) ||
-      overlaps(hits, begin, end))
+      hits.overlap(begin, end))
     return;
   hits.push_back({"connection-string", "a password of a database or broker", "…Password=…", begin,
                   begin, end});

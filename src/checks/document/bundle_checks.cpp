@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 #include <string>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -78,15 +79,21 @@ bool is_build_output(const ProjectFiles& files, std::string_view folder, std::st
   if (std::find(kFolders.begin(), kFolders.end(), first) != kFolders.end()) return true;
   for (const std::string_view at : {folder, std::string_view()}) {
     const Companion* ignored = files.open(join_path(at, ".gitignore"));
-    if (ignored == nullptr) continue;
-    for (std::string_view line : split(ignored->file.source->text(), '\n')) {
-      line = trim(line);
-      while (line.ends_with('/')) line.remove_suffix(1);
-      if (base_name(line) == first) return true;
-    }
+    if (ignored != nullptr && ignored->ignored.count(first) != 0) return true;
   }
   return false;
 }
+
+// Made once for all the files that a manifest names.
+class MemberNames {
+ public:
+  explicit MemberNames(const Document& document)
+      : names_(document.archive->members.begin(), document.archive->members.end()) {}
+  bool has(std::string_view path) const { return names_.count(path) != 0; }
+
+ private:
+  std::unordered_set<std::string_view> names_;
+};
 
 void file_missing(const Target& target, const Args&, const Reporter& report) {
   const Document& document = target.document();
@@ -100,8 +107,8 @@ void file_missing(const Target& target, const Args&, const Reporter& report) {
     report.value(document, target.value, {{"place", std::string(place)}});
   };
   if (document.archive != nullptr) {
-    const Archive& archive = *document.archive;
-    if (!archive.has_member(path) && !archive.has_member(path + ".exe")) tell("the archive");
+    const auto& members = target.facts->shared<MemberNames>();
+    if (!members.has(path) && !members.has(path + ".exe")) tell("the archive");
     return;
   }
   if (target.project == nullptr || target.project->files == nullptr) return;

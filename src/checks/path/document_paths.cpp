@@ -1,6 +1,9 @@
 #include "checks/path/document_paths.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -34,22 +37,39 @@ std::optional<PathVerdict> sensitive(std::string_view path) {
   return PathVerdict{PathFault::Sensitive, false, printable(part, 40), 0};
 }
 
-// Paths by the form that a file system without case and normalisation gives them.
+// Paths by the form that a file system without case and normalisation gives them, folder by folder.
 class Collisions {
  public:
   // Another spelling that was seen before, of the path or of a folder above it.
   std::optional<std::string> add(std::string_view path) {
     std::optional<std::string> other;
-    for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
-      const std::string_view prefix = path.substr(0, end);
-      const auto [entry, added] = seen_.try_emplace(fold_case(prefix), prefix);
-      if (!added && entry->second != prefix && !other) other = entry->second;
-      if (end == std::string_view::npos) return other;
+    std::string folder(sizeof(std::uint32_t), '\0');  // the number of the one that was entered
+    for (std::size_t begin = 0; begin <= path.size();) {
+      if (steps_ == 0) return other;
+      --steps_;
+      const std::size_t end = std::min(path.find('/', begin), path.size());
+      const std::string_view part = path.substr(begin, end - begin);
+      const auto number = static_cast<std::uint32_t>(seen_.size() + 1);
+      const auto [entry, added] = seen_.try_emplace(folder + fold_case(part), Seen{number, part});
+      if (!added && entry->second.name != part && !other)
+        other = fmt::format("{}{}", path.substr(0, begin), entry->second.name);
+      std::memcpy(folder.data(), &entry->second.number, folder.size());
+      begin = end + 1;
     }
+    return other;
   }
+  bool complete() const { return steps_ > 0; }
 
  private:
-  std::map<std::string, std::string> seen_;
+  struct Seen {
+    Seen(std::uint32_t given, std::string_view spelt) : number(given), name(spelt) {}
+    std::uint32_t number;
+    std::string name;  // as it was spelt first
+  };
+  static constexpr std::size_t kMostSteps = 500'000;  // 50,000 members, ten folders deep
+
+  std::size_t steps_ = kMostSteps;
+  std::unordered_map<std::string, Seen> seen_;
 };
 
 PathVerdict collision(std::string_view other) {
@@ -189,6 +209,7 @@ void DocumentPaths::find_collisions(std::string_view folder) {
     if (!resolved || resolved->empty()) continue;
     if (const auto other = collisions.add(*resolved)) path.verdict = collision(*other);
   }
+  compared_ = compared_ && collisions.complete();
 }
 
 void DocumentPaths::judge_members(const Archive& archive) {
@@ -201,6 +222,7 @@ void DocumentPaths::judge_members(const Archive& archive) {
     if (!verdict) verdict = sensitive(path);
     if (verdict && (verdict->grave || !is_vendored(path))) count_member(member, *verdict);
   }
+  compared_ = compared_ && collisions.complete();
 }
 
 void DocumentPaths::count_member(std::string_view name, const PathVerdict& verdict) {

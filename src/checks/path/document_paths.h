@@ -47,6 +47,8 @@ class DocumentPaths {
 
   // False when patterns stand for more than is looked at.
   bool complete() const { return complete_; }
+  // False when there are more names than are held against each other.
+  bool compared() const { return compared_; }
 
   // True when path-control or path-unicode speak of the characters of this string, so that the
   // rules on texts need not.
@@ -68,6 +70,7 @@ class DocumentPaths {
   std::set<NodeId> odd_characters_;
   std::size_t budget_ = kMostAlternatives;
   bool complete_ = true;
+  bool compared_ = true;
 };
 
 // "'dockerfile'", "an item of 'assets'": what the value is, for messages.

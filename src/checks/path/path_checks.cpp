@@ -70,6 +70,10 @@ class PathCheck final : public Check {
       report.not_assessed(document.source->path(),
                           "patterns of files stand for more names than are looked at");
     }
+    if (!all.compared() && fault_ == name(PathFault::Special)) {
+      report.not_assessed(document.source->path(),
+                          "it names more files than are held against each other");
+    }
     if (unbounded && fault_ == name(PathFault::ParentEscape)) {
       report.not_assessed(document.source->path(),
                           "the file lies outside the repository root, so its paths have no limit "

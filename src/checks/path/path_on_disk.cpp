@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -127,16 +128,23 @@ struct FoundEntry {
   LinkedEntry::Type type;
 };
 
+struct FoundTree {
+  std::vector<FoundEntry> entries;
+  bool complete = true;
+};
+
 // Files and links below a folder, those of packages and of git left out, at most so many.
-std::vector<FoundEntry> tree_below(const ProjectFiles& files, const std::string& folder) {
+FoundTree tree_below(const ProjectFiles& files, const std::string& folder) {
   const std::size_t limit = Limits{}.listed_entries;
-  std::vector<FoundEntry> found;
+  FoundTree tree;
+  std::vector<FoundEntry>& found = tree.entries;
   std::vector<std::string> open{folder};
-  for (std::size_t seen = 0; !open.empty() && seen < limit;) {
+  for (std::size_t seen = 0; !open.empty() && tree.complete;) {
     const std::string at = std::move(open.back());
     open.pop_back();
     for (const FolderEntry& entry : files.entries(at)) {
-      if (++seen > limit) break;
+      tree.complete = ++seen <= limit;
+      if (!tree.complete) break;
       if (entry.name == "node_modules" || entry.name == ".git") continue;
       std::string path = join_path(at, entry.name);
       if (entry.type == LinkedEntry::Type::Folder) {
@@ -148,7 +156,7 @@ std::vector<FoundEntry> tree_below(const ProjectFiles& files, const std::string&
   }
   std::sort(found.begin(), found.end(),
             [](const FoundEntry& a, const FoundEntry& b) { return a.path < b.path; });
-  return found;
+  return tree;
 }
 
 bool has_wildcard(std::string_view pattern) {
@@ -158,7 +166,7 @@ bool has_wildcard(std::string_view pattern) {
 // The patterns of a manifest held against the files that they can take in.
 class PatternMatches {
  public:
-  explicit PatternMatches(const Target& target) : target_(target) {
+  PatternMatches(const Target& target, const Reporter& report) : target_(target), report_(report) {
     for (const Value item : target.document().root()["build"]["assets"]) {
       if (excluded_.size() >= kMostExcluded) break;
       if (!item.is_string() || !item.text().starts_with('!')) continue;
@@ -178,7 +186,7 @@ class PatternMatches {
       const auto pattern = path_below_root(join_path(folder_of(target_), alternative));
       if (!pattern || !has_wildcard(*pattern)) continue;
       for (const FoundEntry& entry : below(files, literal_prefix(*pattern), wanted)) {
-        if (work_ == 0) return;
+        if (work_ == 0) return not_all();
         --work_;
         if (visit(entry, *pattern)) return;
       }
@@ -194,10 +202,15 @@ class PatternMatches {
   const std::vector<FoundEntry>& below(const ProjectFiles& files, const std::string& folder,
                                        Wanted&& wanted) {
     static const std::vector<FoundEntry> kNothing;
-    if (found_.size() >= kMostFolders && found_.count(folder) == 0) return kNothing;
+    if (found_.size() >= kMostFolders && found_.count(folder) == 0) {
+      not_all();
+      return kNothing;
+    }
     const auto [at, added] = found_.try_emplace(folder);
     if (!added) return at->second;
-    for (FoundEntry& entry : tree_below(files, folder)) {
+    FoundTree tree = tree_below(files, folder);
+    if (!tree.complete) not_all();
+    for (FoundEntry& entry : tree.entries) {
       const bool left_out =
           std::any_of(excluded_.begin(), excluded_.end(),
                       [&](const std::string& one) { return glob_matches(one, entry.path); });
@@ -206,14 +219,22 @@ class PatternMatches {
     return at->second;
   }
 
+  void not_all() const {
+    report_.not_assessed(target_.document().source->path(),
+                         fmt::format("its patterns were held against the first {} files that they "
+                                     "may take in, and no more",
+                                     Limits{}.listed_entries));
+  }
+
   const Target& target_;
+  const Reporter& report_;
   std::vector<std::string> excluded_;
   std::map<std::string, std::vector<FoundEntry>> found_;
   std::size_t work_ = kMostMatches;
 };
 
 void glob_sensitive(const Target& target, const Args&, const Reporter& report) {
-  PatternMatches matches(target);
+  PatternMatches matches(target, report);
   const auto wanted = [](const FoundEntry& entry) {
     return entry.type == LinkedEntry::Type::File && !sensitive_part(entry.path).empty();
   };
@@ -228,7 +249,7 @@ void glob_sensitive(const Target& target, const Args&, const Reporter& report) {
 }
 
 void glob_link(const Target& target, const Args&, const Reporter& report) {
-  PatternMatches matches(target);
+  PatternMatches matches(target, report);
   const auto wanted = [&](const FoundEntry& entry) {
     if (entry.type != LinkedEntry::Type::Link) return false;
     const PathEnd end = target.project->files->follow(entry.path);
@@ -252,20 +273,43 @@ void glob_link(const Target& target, const Args&, const Reporter& report) {
 
 // ---- names beside each other
 
+// The names in folders, by the form that a file system without case and normalisation gives them.
+class FoldedNames {
+ public:
+  using Names = std::multimap<std::string, std::string>;
+
+  explicit FoldedNames(const ProjectFiles& files) : files_(files) {}
+
+  // Another name in the folder that differs by case or accents only.
+  std::optional<std::string> beside(std::string_view folder, std::string_view name) {
+    const auto [at, added] = folders_.try_emplace(std::string(folder));
+    if (added) {
+      for (const FolderEntry& entry : files_.entries(folder))
+        at->second.emplace(fold_case(entry.name), entry.name);
+    }
+    const auto [first, last] = at->second.equal_range(fold_case(name));
+    const auto other = std::find_if(first, last, [&](const auto& e) { return e.second != name; });
+    return other == last ? std::nullopt : std::optional(other->second);
+  }
+
+ private:
+  const ProjectFiles& files_;
+  std::map<std::string, Names> folders_;
+};
+
 void case_on_disk(const Target& target, const Args&, const Reporter& report) {
+  std::optional<FoldedNames> names;
   each_path(target, [&](const DocumentPath& path, const ProjectFiles& files) {
     if (path.form.glob || path.verdict) return;
     const auto wanted = path_from(folder_of(target), path);
     const PathEnd end = wanted ? files.follow(*wanted) : PathEnd{};
     if (end.type != PathEnd::Type::File || end.path.empty()) return;
-    const std::string_view name = base_name(end.path);
-    for (const FolderEntry& entry : files.entries(parent_folder(end.path))) {
-      if (entry.name == name || fold_case(entry.name) != fold_case(name)) continue;
-      return tell(target, path,
-                  fmt::format("differs from '{}' beside it by case or accents only",
-                              printable(entry.name, 60)),
-                  report);
-    }
+    if (!names) names.emplace(files);
+    if (const auto other = names->beside(parent_folder(end.path), base_name(end.path)))
+      tell(
+          target, path,
+          fmt::format("differs from '{}' beside it by case or accents only", printable(*other, 60)),
+          report);
   });
 }
 

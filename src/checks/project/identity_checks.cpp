@@ -288,11 +288,12 @@ void scopes_missing(const Target& target, const Args&, const Reporter& report) {
       });
       const Value listed = server.root()["scopes_supported"];
       if (!named || !listed.is_array()) continue;
+      std::set<std::string_view> scopes;
+      for (const Value scope : listed) {
+        if (scope.is_string()) scopes.insert(scope.text());
+      }
       for (const Value scope : metadata.root()["scopes_supported"]) {
-        const bool found = std::any_of(listed.begin(), listed.end(), [&](Value other) {
-          return scope.is_string() && other.is_text(scope.text());
-        });
-        if (found || !scope.is_string()) continue;
+        if (!scope.is_string() || scopes.contains(scope.text())) continue;
         Finding finding = finding_at({&metadata, scope}, {{"file", file_of(server)}});
         finding.related.push_back(also_at({&server, listed}, "the list that lacks it"));
         report.finding(finding);

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -190,12 +191,12 @@ std::optional<Inputs> inputs_of(const Document& document) {
   for (const Value schema : {root["startCommand"]["configSchema"], root["configSchema"]}) {
     if (!schema["properties"].is_object()) continue;
     inputs.at.value = schema;
-    const Value required = schema["required"];
-    for (const Value property : schema["properties"]) {
-      const bool needed = std::any_of(required.begin(), required.end(),
-                                      [&](Value name) { return name.is_text(property.key()); });
-      add_input(inputs, property.key(), needed);
+    std::set<std::string_view> required;
+    for (const Value name : schema["required"]) {
+      if (name.is_string()) required.insert(name.text());
     }
+    for (const Value property : schema["properties"])
+      add_input(inputs, property.key(), required.contains(property.key()));
   }
   if (document.kind == Kind::McpbManifest && root["user_config"].is_object()) {
     inputs.at.value = root["user_config"];

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -54,11 +55,35 @@ void name_not_ascii(const Target& target, const Args& args, const Reporter& repo
 
 // --- expressions of schemas ---
 
+// What is wrong with the expressions of a document: each is compiled once, and only so many, since
+// compiling one costs more than reading it.
+class KnownPatterns {
+ public:
+  explicit KnownPatterns(const Document&) {}
+
+  PatternFault fault_of(std::string_view pattern) const {
+    const auto known = faults_.find(pattern);
+    if (known != faults_.end()) return known->second;
+    const std::size_t cost = pattern.size() + kCost;
+    if (cost > left_) return {false, "the document has more expressions than are compiled"};
+    left_ -= cost;
+    return faults_.emplace(pattern, find_pattern_fault(pattern)).first->second;
+  }
+
+ private:
+  static constexpr std::size_t kCost = 100;       // of the shortest, in the time that bytes take
+  static constexpr std::size_t kMost = 1u << 20;  // about 10,000 expressions
+  // A document is judged by one thread.
+  mutable std::unordered_map<std::string_view, PatternFault> faults_;
+  mutable std::size_t left_ = kMost;
+};
+
 // Each 'pattern' and key of 'patternProperties' of a schema; what is data (a default, an example)
 // is passed by.
 class Patterns {
  public:
-  Patterns(const Target& target, const Reporter& report) : target_(target), report_(report) {}
+  Patterns(const Target& target, const Reporter& report)
+      : target_(target), report_(report), known_(target.facts->shared<KnownPatterns>()) {}
 
   void walk(Value schema) {
     constexpr std::array kData{"default"sv, "const"sv, "enum"sv, "examples"sv, "example"sv};
@@ -82,7 +107,7 @@ class Patterns {
 
  private:
   void judge(Value at, std::string_view pattern, bool is_key) {
-    const PatternFault fault = find_pattern_fault(pattern);
+    const PatternFault fault = known_.fault_of(pattern);
     if (fault.certain) {
       const Span span = is_key ? at.node().key_span : at.node().span;
       report_.span(
@@ -97,6 +122,7 @@ class Patterns {
 
   const Target& target_;
   const Reporter& report_;
+  const KnownPatterns& known_;
 };
 
 void pattern_invalid(const Target& target, const Args&, const Reporter& report) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -23,17 +24,27 @@ constexpr std::size_t kMostMatches = 200;
 // The text with what stands between backticks blanked: code that is shown, not said.
 std::string without_code(std::string_view text) {
   std::string out(text);
+  struct Run {
+    std::size_t at, ticks;
+    std::size_t most_behind = 0;  // ticks of the longest run behind it
+  };
+  std::vector<Run> runs;
   for (std::size_t at = out.find('`'); at != std::string::npos; at = out.find('`', at)) {
-    std::size_t ticks = 0;
-    while (at + ticks < out.size() && out[at + ticks] == '`') ++ticks;
-    const std::size_t end = out.find(std::string(ticks, '`'), at + ticks);
-    if (end == std::string::npos) {
-      at += ticks;
-      continue;
-    }
+    const std::size_t end = std::min(out.find_first_not_of('`', at), out.size());
+    runs.push_back({at, end - at});
+    at = end;
+  }
+  for (std::size_t i = runs.size(); i > 1; --i)
+    runs[i - 2].most_behind = std::max(runs[i - 1].most_behind, runs[i - 1].ticks);
+  std::size_t done = 0;
+  for (const Run& run : runs) {
+    const std::size_t at = std::max(run.at, done);
+    const std::size_t ticks = run.at + run.ticks - std::min(at, run.at + run.ticks);
+    // Looking for what is not there, once for each run, would take long.
+    if (ticks == 0 || run.most_behind < ticks) continue;
+    done = out.find(std::string(ticks, '`'), at + ticks) + ticks;
     std::fill(out.begin() + static_cast<std::ptrdiff_t>(at),
-              out.begin() + static_cast<std::ptrdiff_t>(end + ticks), ' ');
-    at = end + ticks;
+              out.begin() + static_cast<std::ptrdiff_t>(done), ' ');
   }
   return out;
 }
@@ -56,19 +67,33 @@ bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Between two quotation marks of one sort.
-bool is_quoted(std::string_view text, std::size_t begin, std::size_t end) {
-  for (const char mark : {'"', '\'', '`'}) {
-    bool open = false;
-    for (std::size_t i = 0; i < begin; ++i) {
+// Whether a part of a text stands between two quotation marks of one sort. Asked for one part after
+// the other, it goes through the text once.
+class Quotes {
+ public:
+  explicit Quotes(std::string_view text) : text_(text) {}
+
+  bool around(std::size_t begin, std::size_t end) {
+    if (begin < at_) *this = Quotes(text_);
+    for (; at_ < begin; ++at_) {
+      const std::size_t mark = kMarks.find(text_[at_]);
       // An apostrophe stands between letters.
-      const bool apostrophe = mark == '\'' && i > 0 && is_word(text[i - 1]) && is_word(text[i + 1]);
-      if (text[i] == mark && !apostrophe) open = !open;
+      const bool apostrophe =
+          text_[at_] == '\'' && at_ > 0 && is_word(text_[at_ - 1]) && is_word(text_[at_ + 1]);
+      if (mark != std::string_view::npos && !apostrophe) open_[mark] = !open_[mark];
     }
-    if (open && text.find(mark, end) != std::string_view::npos) return true;
+    for (std::size_t mark = 0; mark < kMarks.size(); ++mark) {
+      if (open_[mark] && text_.find(kMarks[mark], end) != std::string_view::npos) return true;
+    }
+    return false;
   }
-  return false;
-}
+
+ private:
+  static constexpr std::string_view kMarks = "\"'`";
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::array<bool, kMarks.size()> open_{};
+};
 
 class Phrase final : public Check {
  public:
@@ -100,6 +125,8 @@ class Phrase final : public Check {
   std::string find(std::string_view text) const {
     std::string found;
     std::size_t seen = 0;
+    std::optional<bool> about;  // of the whole text, so asked once
+    Quotes quotes(text);
     any_.each(text, [&](std::string_view part) {
       const bool more = ++seen < kMostMatches;
       const auto begin = static_cast<std::size_t>(part.data() - text.data());
@@ -108,7 +135,8 @@ class Phrase final : public Check {
       if (unless_.matches(sentence)) return more;
       if (!weight_.empty() && (weight_ == "mild") != is_mild(sentence)) return more;
       if (!quoted_.empty()) {
-        const bool quoted = is_quoted(text, begin, end) || about_.matches(text);
+        if (!about) about = about_.matches(text);
+        const bool quoted = *about || quotes.around(begin, end);
         if (quoted != (quoted_ == "only")) return more;
       }
       found = part;
@@ -145,16 +173,26 @@ struct OwnNames {
         names.insert(fold_name(value.key()));
       }
     }
+    for (const std::string& name : names) all_.append(name).push_back('\n');
   }
   // Also the word that begins or ends a name: "the search tool" is search_notes.
   bool has(std::string_view word) const {
     const std::string folded = fold_name(word);
-    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return name == folded || (folded.size() > 3 && name.find(folded) != std::string::npos);
-    });
+    if (names.contains(folded)) return true;
+    if (folded.size() <= 3) return false;
+    if (const auto known = parts_.find(folded); known != parts_.end()) return known->second;
+    // Too much to look through for each word: nothing is called foreign then.
+    if (all_.size() > kMostText || parts_.size() >= kMostWords) return true;
+    return parts_.emplace(folded, all_.find(folded) != std::string::npos).first->second;
   }
   std::set<std::string> names;
   bool any = false;
+
+ private:
+  static constexpr std::size_t kMostText = 256u << 10;   // bytes of names
+  static constexpr std::size_t kMostWords = 5'000;       // that are looked for in them
+  std::string all_;                                      // the names, a line each
+  mutable std::unordered_map<std::string, bool> parts_;  // a document is judged by one thread
 };
 
 // "instead of a tool", "instead of another tool".
@@ -243,12 +281,16 @@ class AskingParameter final : public Check {
   void run(const Target& target, const Reporter& report) const override {
     const Value schema = target.value;
     std::optional<bool> related;
+    std::set<std::string_view> required;
+    for (const Value name : schema["required"]) {
+      if (name.is_string()) required.insert(name.text());
+    }
     for (const Value property : schema["properties"]) {
-      if (required(schema, property.key()) != required_) continue;
       const Value text = property["description"];
       const std::string about = text.is_string() ? fold_text(text.text()) : "";
       const bool named = is_wanted(property.key()) && !property["enum"] && !property["const"];
       if (!named && !(hints_.allow(about) && asks_.matches(about))) continue;
+      if (required.contains(property.key()) != required_) continue;
       if (!related) related = is_related(schema.parent(), property.key());
       if (*related) continue;
       report.key(target.document(), property,
@@ -259,10 +301,6 @@ class AskingParameter final : public Check {
  private:
   bool is_wanted(std::string_view name) const {
     return std::find(names_.begin(), names_.end(), fold_name(name)) != names_.end();
-  }
-  static bool required(Value schema, std::string_view name) {
-    const Value list = schema["required"];
-    return std::any_of(list.begin(), list.end(), [&](Value v) { return v.is_text(name); });
   }
   bool is_related(Value tool, std::string_view parameter) const {
     // What the description says of the parameter itself tells nothing about the tool.

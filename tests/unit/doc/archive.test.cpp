@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <random>
 
 #include "doc/document.h"
@@ -15,6 +16,10 @@ namespace {
 
 Archive read(const std::vector<ZipMember>& members, const Limits& limits = {}) {
   return read_archive(zip_of(members), limits);
+}
+
+bool has_member(const Archive& archive, std::string_view path) {
+  return std::find(archive.members.begin(), archive.members.end(), path) != archive.members.end();
 }
 
 bool says(const Archive& archive, std::string_view part) {
@@ -34,8 +39,8 @@ TEST_CASE("an archive gives its members and its manifest, packed or not") {
     CHECK(archive.manifest == R"({"name":"weather"})");
     CHECK(archive.members ==
           std::vector<std::string>{"server/", "server/index.js", "manifest.json"});
-    CHECK(archive.has_member("server/index.js"));
-    CHECK_FALSE(archive.has_member("index.js"));
+    CHECK(has_member(archive, "server/index.js"));
+    CHECK_FALSE(has_member(archive, "index.js"));
     CHECK(archive.has_member_below("server"));
     CHECK_FALSE(archive.has_member_below("serv"));
   }
