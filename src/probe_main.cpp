@@ -1,4 +1,5 @@
 // cardlint-probe: the part of cardlint that talks to servers, and the only one that links libcurl.
+#include <curl/curl.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -28,6 +29,6 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   return cardlint::run_probe_cli({argv + 1, argv + argc}, {std::cout, std::cerr, terminal},
-                                 cardlint::make_curl_transport, &stop,
-                                 ::isatty(STDERR_FILENO) == 1);
+                                 cardlint::make_curl_transport, &stop, ::isatty(STDERR_FILENO) == 1,
+                                 curl_version());
 }

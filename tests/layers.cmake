@@ -51,7 +51,7 @@ set(FOREIGN
   "libpsl.h                                             | address"
   "nlohmann/.*                                          | report"
   "CLI/.*                                               | cli"
-  "curl/.*                                              | http"
+  "curl/.*                                              | http prober"
   "sys/(epoll|eventfd|socket).h|netdb.h|netinet/in.h    | http"
   "arpa/inet.h|idn2.h                                   | address"
   "filesystem|fstream|dirent.h|fcntl.h|sys/(stat|mman|types).h | base tool"

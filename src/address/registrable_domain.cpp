@@ -15,7 +15,8 @@ constexpr std::size_t kLongestName = 253;
 
 std::string registrable_domain(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
-  if (host.size() > kLongestName) return {};
+  // libpsl reads to the first NUL: what comes behind it would not be judged.
+  if (host.size() > kLongestName || host.find('\0') != std::string_view::npos) return {};
   const std::size_t dot = host.rfind('.');
   if (host.starts_with('[') || dot == std::string_view::npos || dot + 1 == host.size()) return {};
   const std::string top(host.substr(dot + 1));

@@ -182,7 +182,7 @@ WebUrl parse_web_url(std::string_view given) {
   url.scheme = to_lower_ascii(std::string_view(text).substr(0, colon));
   std::string_view rest = std::string_view(text).substr(colon + 1);
   const bool special = is_special(url.scheme);
-  const std::string_view slashes = special ? "/\\"sv : "/"sv;
+  const std::string_view slashes = special ? R"(/\)"sv : "/"sv;
   if (!special && !rest.starts_with("//")) {
     url.valid = true;  // an opaque path: anything
     return url;

@@ -231,16 +231,30 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return std::min(previous[b.size()], limit + 1);
 }
 
+namespace {
+
+std::size_t common_beginning(std::string_view a, std::string_view b) {
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t n = 0;
+  while (n < most && a[n] == b[n]) ++n;
+  return n;
+}
+
+}  // namespace
+
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
   const std::string folded = fold_name(word);
   const std::size_t limit = std::clamp<std::size_t>(word.size() / 3, 1, 3);
   std::string_view best;
-  std::size_t best_distance = limit + 1;
+  std::size_t best_distance = limit + 1, best_beginning = 0;
   for (const std::string_view candidate : candidates) {
     const std::string other = fold_name(candidate);
     if (other == folded) return candidate;
     const std::size_t distance = edit_distance(folded, other, limit);
-    if (distance < best_distance) best = candidate, best_distance = distance;
+    if (distance > limit || distance > best_distance) continue;
+    const std::size_t alike = common_beginning(folded, other);
+    if (distance == best_distance && alike <= best_beginning) continue;
+    best = candidate, best_distance = distance, best_beginning = alike;
   }
   return best;
 }

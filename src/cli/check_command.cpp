@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/file_io.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "checks/table.h"
 #include "cli/commands.h"
@@ -19,15 +20,14 @@ namespace {
 // may come from the configuration of any project.
 std::string unknown_rule(const CheckOptions& options, const ProjectConfigs& configs) {
   const auto complaint = [&](std::string_view id) {
-    const std::string_view near = nearest(id, configs.ids());
-    return fmt::format("there is no rule '{}'{}", printable(id),
-                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+    return fmt::format("there is no rule and no group '{}'{}", printable(id),
+                       did_you_mean(id, configs.words()));
   };
   for (const auto& [id, severity] : options.lint.severities) {
-    if (!configs.knows(id, false)) return complaint(id);
+    if (!configs.knows(id)) return complaint(id);
   }
   for (const std::string& word : options.lint.only) {
-    if (!configs.knows(word, true)) return complaint(word);
+    if (!configs.knows(word)) return complaint(word);
   }
   return {};
 }
@@ -104,7 +104,7 @@ ExitCode check_command(CheckOptions options, const Console& console) {
   }
   const bool nothing = std::none_of(report->documents.begin(), report->documents.end(),
                                     [](const DocumentSummary& d) { return !d.kind.empty(); });
-  if (nothing && report->not_assessed.empty()) {
+  if (nothing && report->not_assessed.empty() && !options.run.ignore_unknown) {
     report->not_assessed.push_back({fmt::format("{}", fmt::join(options.run.paths, ", ")),
                                     "nothing to check: no document of a known kind", true});
   }

@@ -1,203 +1,204 @@
-// argv → options. Knows CLI11, as do probe_cli.cpp and common_options.cpp (its header costs seconds
-// of compile time).
+// argv → options. Knows CLI11, as do the other files that include cli/option_maker.h.
 #include "cli/cli.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <optional>
-#include <thread>
 
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
-#include "base/date.h"
 #include "base/text.h"
+#include "cli/check_arguments.h"
 #include "cli/commands.h"
-#include "cli/common_options.h"
+#include "cli/completion.h"
+#include "cli/option_maker.h"
+#include "cli/probe_arguments.h"
 #include "cli/run_probe.h"
+#include "cli/value_kinds.h"
+#include "cli/version.h"
+#include "rules/scope.h"
 
 namespace cardlint {
 namespace {
 
-using std::string_view_literals::operator""sv;
-
-// What CLI11 fills before it becomes CheckOptions.
-struct RawCheck {
-  CommonRaw common;
-  std::vector<std::string> paths, only, consumers;
-  std::string spec, generation, posture, root, kind, stdin_filename, config, baseline,
-      write_baseline;
-  bool table = false, no_config = false, no_suppressions = false;
-  unsigned jobs = 0;
-};
-
-void add_check(CLI::App& app, RawCheck& raw) {
-  app.add_option("path", raw.paths,
-                 "files and folders; default: the working directory; '-' is standard input");
-  add_common_options(app, raw.common);
-  app.add_option("--only", raw.only, "rule ids or groups to run; repeatable")
-      ->allow_extra_args(false);
-  app.add_option("--consumer", raw.consumers,
-                 "report only what these programs care about, and errors that hold for everyone "
-                 "(secrets, escaping paths); repeatable")
-      ->allow_extra_args(false);
-  app.add_flag("--consumers", raw.table,
-               "show what each program that reads the documents does with them");
-  app.add_option("--spec", raw.spec,
-                 "MCP revision to enforce: 2025-03-26, 2025-06-18, 2025-11-25 or 2026-07-28");
-  app.add_option("--generation", raw.generation,
-                 "generation of smithery.yaml to enforce: g0, g0x, g1 … g6");
-  app.add_option("--posture", raw.posture,
-                 "how the deployment asks for credentials: none, apikey, oauth, mixed or planned");
-  app.add_option("--root", raw.root, "repository root; default: the nearest folder with .git");
-  app.add_option("--kind", raw.kind, "take every named file for this kind of document");
-  app.add_option("--stdin-filename", raw.stdin_filename,
-                 "the name that standard input is judged by");
-  app.add_option("-j,--jobs", raw.jobs, "threads; default: one for each processor");
-  CLI::Option* config = app.add_option(
-      "--config", raw.config,
-      "configuration file; default: the nearest .cardlint.yaml from each project up to its "
-      "repository's root");
-  app.add_flag("--no-config", raw.no_config, "do not look for a configuration file")
-      ->excludes(config);
-  app.add_flag("--no-suppressions", raw.no_suppressions,
-               "report also what comments and configurations suppress");
-  app.add_option("--baseline", raw.baseline, "accept the findings that this file lists");
-  app.add_option("--write-baseline", raw.write_baseline,
-                 "write the findings of this run to a file, and accept them");
-}
-
-void fill_lint(const RawCheck& raw, LintSettings& lint) {
-  lint.only = raw.only;
-  lint.suppressions = !raw.no_suppressions;
-  lint.today = today();
-  lint.consumers = parse_consumers(raw.consumers);
-  if (!raw.spec.empty() && !is_mcp_revision(raw.spec))
-    refuse_word("--spec", raw.spec, fmt::format("{}", fmt::join(kMcpRevisions, ", ")));
-  lint.spec = raw.spec;
-  if (!raw.posture.empty()) {
-    lint.posture = parse_posture(raw.posture);
-    if (!lint.posture) refuse_word("--posture", raw.posture, "none, apikey, oauth, mixed, planned");
-  }
-  if (!raw.generation.empty()) {
-    lint.generation = parse_generation(raw.generation);
-    if (!lint.generation)
-      refuse_word("--generation", raw.generation, "g0, g0x, g1, g2, g3, g4, g5, g6");
-  }
-}
-
-ConfigChoice config_choice(const RawCheck& raw) {
-  ConfigChoice choice;
-  choice.none = raw.no_config;
-  if (!raw.config.empty()) choice.file = raw.config;
-  return choice;
-}
-
-CheckOptions check_options(const RawCheck& raw, const Console& console) {
-  CheckOptions options;
-  options.run.paths = raw.paths.empty() ? std::vector<std::string>{"."} : raw.paths;
-  if (!raw.root.empty()) options.run.discovery.root = raw.root;
-  if (!raw.kind.empty()) {
-    options.run.kind = parse_kind(raw.kind);
-    if (!options.run.kind)
-      refuse_word("--kind", raw.kind, "the kinds that 'cardlint rules list --format json' names");
-  }
-  if (!raw.stdin_filename.empty()) options.run.stdin_filename = raw.stdin_filename;
-  const bool reads_stdin = std::find(raw.paths.begin(), raw.paths.end(), "-") != raw.paths.end();
-  if (reads_stdin && raw.stdin_filename.empty())
-    throw UsageFault{"'-' needs --stdin-filename: the name decides the kind"};
-  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
-  options.run.jobs = raw.jobs == 0 ? processors : std::min(raw.jobs, 256u);
-  fill_lint(raw, options.lint);
-  const CommonOptions common = parse_common(raw.common, console);
-  options.outputs = common.outputs;
-  options.fail_on = common.fail_on;
-  options.lint.severities = common.severities;
-  options.config = config_choice(raw);
-  options.baseline = raw.baseline;
-  options.write_baseline = raw.write_baseline;
-  if (!raw.write_baseline.empty() && !raw.only.empty())
-    throw UsageFault{"--write-baseline with --only would forget the findings of all other rules"};
-  options.exit_zero = common.exit_zero;
-  options.strict = common.strict;
-  options.report = common.report;
-  options.report.consumers = raw.table;
-  return options;
-}
-
-struct Commands {
-  explicit Commands(CLI::App& app) {
-    check = app.add_subcommand("check", "check files");
-    app.add_subcommand("probe",
-                       "ask live servers and judge their answers (--help for its options)");
-    add_check(*check, raw);
-    rules = app.add_subcommand("rules", "what is checked");
-    rules->require_subcommand(1);
-    list = rules->add_subcommand("list", "every rule in a line");
-    list->add_option("--format", list_format, "text or json");
-    show = rules->add_subcommand("show", "all about a rule");
-    show->add_option("id", names, "rule id")->required();
-    test = rules->add_subcommand(
-        "test", "run the examples of rule files; without a file those of the built-in rules");
-    test->add_option("file", names, "rule file");
-    docs = rules->add_subcommand("docs", "the catalogue of rules as Markdown");
-    explain = app.add_subcommand("explain", "all about a rule");
-    explain->add_option("id", names, "rule id")->required();
-    config = app.add_subcommand("config", "the configuration");
-    config->require_subcommand(1);
-    config_show = config->add_subcommand("show", "the settings that hold, and their file");
-    config_show->add_option("path", config_path, "for which file or folder; default: here");
-    config_show->add_option("--config", raw.config, "this file instead of the one found");
-    config_check = config->add_subcommand("check", "whether the configuration is sound");
-    config_check->add_option("file", config_path, "default: the one that holds here");
-    schema = app.add_subcommand("schema", "the bundled JSON Schemas");
-    schema->require_subcommand(1);
-    schema_list = schema->add_subcommand("list", "their names");
-    schema_show = schema->add_subcommand("show", "one of them");
-    schema_show->add_option("name", schema_name, "schema name")->required();
+// The whole command line of cardlint; the commands in the order in which help lists them.
+class Commands {
+ public:
+  // `check_only`: what no check needs is left out, for its start counts.
+  Commands(CLI::App& app, bool check_only) : app_(app) {
+    set_up(app);
+    app.footer(
+        "cardlint check                     # every document below this folder\n"
+        "cardlint check --format sarif=out.sarif --format text .\n"
+        "cardlint explain manifest-target-enum\n"
+        "cardlint probe https://mcp.example.com/mcp --posture oauth");
+    app.set_version_flag("--version", version_line("cardlint"),
+                         "print the version, with --verbose "
+                         "those of libraries and schemas");
+    check_ = add_command(app, "check", "Checks the files by which an MCP server describes itself.",
+                         "cardlint check                     # every document below this folder\n"
+                         "cardlint check smithery.yaml       # one file\n"
+                         "cardlint check --consumers         # and who accepts what\n"
+                         "cardlint check --format github --format sarif=out.sarif .\n"
+                         "git show :server.json | cardlint check - --stdin-filename server.json");
+    add_check_options(*check_, check_raw_);
+    if (check_only) return;
+    add_probe();
+    add_rules();
+    add_config();
+    add_schema();
+    add_help();
   }
 
   ExitCode run(const Console& console) {
-    if (*check) return check_command(check_options(raw, console), console);
-    if (*schema) return schema_command({bool(*schema_show), schema_name}, console);
-    if (*config)
-      return config_command({bool(*config_show), config_path, config_choice(raw)}, console);
-    if (*explain || *show) return rules_command({RulesAction::Show, false, names}, console);
-    if (*test) return rules_command({RulesAction::Test, false, names}, console);
-    if (*docs) return rules_command({RulesAction::Docs, false, {}}, console);
-    if (!list_format.empty() && list_format != "text" && list_format != "json")
-      refuse_word("--format", list_format, "text, json");
-    return rules_command({RulesAction::List, list_format == "json", {}}, console);
+    if (*check_) return check_command(check_options(check_raw_, console), console);
+    if (*schema_) return schema_command({bool(*schema_show_), schema_name_}, console);
+    if (*config_)
+      return config_command({bool(*config_show_), config_path_, config_choice(check_raw_)},
+                            console);
+    if (*completion_) return completion(console);
+    if (*man_) return print(console, man_page(command_text(app_)));
+    if (*version_) return print(console, version_page("cardlint", ""));
+    return rules_command(rules_options(), console);
   }
 
-  CLI::App *check, *rules, *list, *show, *test, *docs, *explain, *config, *config_show,
-      *config_check, *schema, *schema_list, *schema_show;
-  RawCheck raw;
-  std::vector<std::string> names;
-  std::string list_format, schema_name, config_path;
+ private:
+  // cardlint-probe reads these; they stand here for help, man page and completions.
+  void add_probe() {
+    add_probe_options(*add_command(app_, "probe", kProbeText, kProbeExamples), probe_raw_);
+  }
+
+  void add_rules() {
+    explain_ = add_command(app_, "explain", "Says all about a rule, a group of rules or a check.",
+                           "cardlint explain manifest-target-enum\n"
+                           "cardlint explain secret            # the rules of a group");
+    OptionMaker(*explain_).value("id", names_, "RULE", "id of a rule, or a group")->required();
+    CLI::App* rules_app = add_command(app_, "rules", "Lists, shows and tests what is checked.");
+    rules_app->require_subcommand(1);
+    list_ = add_command(*rules_app, "list", "Lists the rules, one a line.",
+                        "cardlint rules list --consumer smithery-cli --severity error");
+    OptionMaker make(*list_);
+    make.section("Only the rules that …");
+    make.value("--group", filter_.group, "GROUP", "belong to this group");
+    make.value("--kind", filter_.kind, "KIND", "look at this kind of document");
+    make.value("--scope", filter_.scope, "SCOPE",
+               "look at one document, at a project, or at answers of live servers (probe)");
+    make.value("--consumer", filter_.consumer, "CONSUMER",
+               "say that this program refuses or ignores something");
+    make.value("--severity", filter_.severity, "LEVEL", "have this level");
+    make.section("Output");
+    make.value("--format", list_format_, "LIST-FORMAT", "text or json");
+    show_ = add_command(*rules_app, "show", "The same as 'cardlint explain'.");
+    OptionMaker(*show_).value("id", names_, "RULE", "id of a rule, or a group")->required();
+    test_ = add_command(*rules_app, "test", "Runs the examples of rule files.");
+    OptionMaker(*test_).value("file", names_, "FILE", "rule files; default: the built-in rules");
+    docs_ = add_command(*rules_app, "docs", "Prints the catalogue of rules as Markdown.");
+  }
+
+  void add_config() {
+    config_ = add_command(app_, "config", "Shows or checks the configuration.");
+    config_->require_subcommand(1);
+    config_show_ = add_command(*config_, "show", "Prints the settings that hold.");
+    OptionMaker show(*config_show_);
+    show.value("path", config_path_, "PATH", "for which file or folder; default: here");
+    show.value("--config", check_raw_.config, "FILE", "this file instead of the one found");
+    CLI::App* config_check =
+        add_command(*config_, "check", "Says whether a configuration is sound.");
+    OptionMaker(*config_check)
+        .value("file", config_path_, "FILE", "default: the one that holds here");
+  }
+
+  void add_schema() {
+    schema_ = add_command(app_, "schema", "Gives the bundled JSON Schemas.",
+                          "cardlint schema show config        # for your editor");
+    schema_->require_subcommand(1);
+    add_command(*schema_, "list", "Prints their names.");
+    schema_show_ = add_command(*schema_, "show", "Prints one of them.");
+    OptionMaker(*schema_show_).value("name", schema_name_, "SCHEMA", "its name")->required();
+  }
+
+  void add_help() {
+    completion_ = add_command(app_, "completion", "Prints the completions of a shell.",
+                              "source <(cardlint completion bash)       # in ~/.bashrc\n"
+                              "source <(cardlint completion zsh)        # in ~/.zshrc\n"
+                              "cardlint completion fish | source        # in config.fish");
+    OptionMaker(*completion_).value("shell", shell_, "SHELL", "bash, zsh or fish")->required();
+    man_ = add_command(app_, "man", "Prints the manual page.", "cardlint man | man -l -");
+    version_ =
+        add_command(app_, "version", "Prints the version and those of libraries and schemas.");
+    app_.add_subcommand("help", "Prints the help of a command.")->footer("cardlint help check");
+  }
+
+  static ExitCode print(const Console& console, const std::string& text) {
+    console.out << text;
+    console.out.flush();
+    if (console.out) return ExitCode::Clean;
+    complain(console, "cannot write to standard output");
+    return ExitCode::NotAssessed;
+  }
+
+  ExitCode completion(const Console& console) {
+    demand_word("completion", shell_, "SHELL");
+    return print(console, completion_script(command_text(app_), shell_));
+  }
+
+  RulesOptions rules_options() {
+    RulesOptions options;
+    options.names = names_;
+    if (*test_) options.action = RulesAction::Test;
+    if (*docs_) options.action = RulesAction::Docs;
+    if (*explain_ || *show_) options.action = RulesAction::Show;
+    demand_word("--format", list_format_, "LIST-FORMAT");
+    options.json = list_format_ == "json";
+    const auto demand = [](std::string_view option, const std::string& word,
+                           std::string_view kind) {
+      if (!word.empty()) demand_word(option, word, kind);
+    };
+    demand("--group", filter_.group, "GROUP");
+    demand("--kind", filter_.kind, "KIND");
+    demand("--scope", filter_.scope, "SCOPE");
+    demand("--consumer", filter_.consumer, "CONSUMER");
+    demand("--severity", filter_.severity, "LEVEL");
+    options.filter = {filter_.group, parse_kind(filter_.kind), parse_scope(filter_.scope),
+                      parse_consumer(filter_.consumer), parse_severity(filter_.severity)};
+    return options;
+  }
+
+  CLI::App& app_;
+  CLI::App *check_ = nullptr, *explain_ = nullptr, *list_ = nullptr, *show_ = nullptr,
+           *test_ = nullptr, *docs_ = nullptr, *config_ = nullptr, *config_show_ = nullptr,
+           *schema_ = nullptr, *schema_show_ = nullptr, *completion_ = nullptr, *man_ = nullptr,
+           *version_ = nullptr;
+  RawCheck check_raw_;
+  RawProbe probe_raw_;
+  struct {
+    std::string group, kind, scope, consumer, severity;
+  } filter_;
+  std::vector<std::string> names_;
+  std::string list_format_ = "text", schema_name_, config_path_, shell_;
 };
 
-int run_parsed(const std::vector<std::string>& args, const Console& console) {
-  CLI::App app("cardlint checks the files by which an MCP server describes itself", "cardlint");
-  app.set_version_flag("--version", "cardlint " CARDLINT_VERSION);
-  app.require_subcommand(1);
-  app.footer("Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 not assessed, 70 internal error");
-  Commands commands(app);
-  constexpr std::array kCommands{"check"sv,   "probe"sv,  "rules"sv,
-                                 "explain"sv, "config"sv, "schema"sv};
-  if (!args.empty() && !args[0].starts_with('-') &&
-      std::find(kCommands.begin(), kCommands.end(), args[0]) == kCommands.end()) {
-    const std::string_view near = nearest(args[0], {kCommands.begin(), kCommands.end()});
-    console.err << fmt::format("cardlint: there is no command '{}'{}\n", printable(args[0]),
-                               near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
-    return static_cast<int>(ExitCode::Usage);
+// `help COMMAND` is `COMMAND --help`; `--version --verbose` says more.
+std::vector<std::string> rewritten(const std::vector<std::string>& args) {
+  if (!args.empty() && args[0] == "help") {
+    std::vector<std::string> words(args.begin() + 1, args.end());
+    words.emplace_back("--help");
+    return words;
   }
+  return asks_for_details(args) ? std::vector<std::string>{"version"} : args;
+}
+
+int run_parsed(const std::vector<std::string>& given, const Console& console) {
+  const std::vector<std::string> args = rewritten(given);
+  CLI::App app(
+      "cardlint checks the files by which an MCP server describes itself, and asks live servers.",
+      "cardlint");
+  Commands commands(app, !args.empty() && args[0] == "check");
+  app.require_subcommand(1);
   if (const auto code = parse_arguments(app, args, console)) return *code;
   try {
     return static_cast<int>(commands.run(console));
   } catch (const UsageFault& fault) {
-    console.err << "cardlint: " << fault.message << "\n";
+    complain(console, fault.message);
     return static_cast<int>(ExitCode::Usage);
   }
 }
@@ -206,6 +207,11 @@ int run_parsed(const std::vector<std::string>& args, const Console& console) {
 
 int run_cli(const std::vector<std::string>& args, const Console& console) {
   try {
+    // Asked by scripts at each start: nothing else is set up for it.
+    if (args.size() == 1 && args[0] == "--version") {
+      console.out << version_line("cardlint") << "\n";
+      return static_cast<int>(ExitCode::Clean);
+    }
     if (!args.empty() && args[0] == "probe")
       return run_probe_program({args.begin() + 1, args.end()}, console);
     return run_parsed(args, console);

@@ -11,14 +11,6 @@
 namespace cardlint {
 namespace {
 
-// The file that holds for a path, as `check` would find it.
-Result<std::optional<std::string>> config_for(const std::string& path) {
-  const std::string absolute = absolute_path(path);
-  const std::string folder =
-      path_type(absolute) == PathType::Folder ? absolute : std::string(parent_folder(absolute));
-  return find_config(folder, repository_of(folder, std::nullopt, folder));
-}
-
 ExitCode check(const std::string& file, CheckTable checks, const Console& console) {
   const std::vector<RuleInfo> catalogue = builtin_catalogue();
   const auto loaded = load_config(file, checks, catalogue);
@@ -34,6 +26,13 @@ ExitCode check(const std::string& file, CheckTable checks, const Console& consol
 }
 
 }  // namespace
+
+Result<std::optional<std::string>> config_for(const std::string& path) {
+  const std::string absolute = absolute_path(path);
+  const std::string folder =
+      path_type(absolute) == PathType::Folder ? absolute : std::string(parent_folder(absolute));
+  return find_config(folder, repository_of(folder, std::nullopt, folder));
+}
 
 ExitCode config_command(const ConfigOptions& options, const Console& console) {
   const std::vector<CheckEntry> checks = check_table();

@@ -10,6 +10,7 @@
 #include "lint/run.h"
 #include "lint/settings.h"
 #include "report/writer.h"
+#include "rules/rule.h"
 
 namespace cardlint {
 
@@ -33,9 +34,19 @@ struct CheckOptions {
 
 enum class RulesAction { List, Show, Test, Docs };
 
+// Which rules `rules list` lists; what is empty or nothing selects no further.
+struct RuleFilter {
+  std::string group;
+  std::optional<Kind> kind;
+  std::optional<Scope> scope;
+  std::optional<Consumer> consumer;
+  std::optional<Severity> severity;
+};
+
 struct RulesOptions {
   RulesAction action = RulesAction::List;
   bool json = false;
+  RuleFilter filter;
   std::vector<std::string> names;  // ids for show, files for test
 };
 

@@ -7,10 +7,12 @@
 #include <fmt/format.h>
 
 #include "base/file_io.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "checks/table.h"
 #include "cli/probe_targets.h"
 #include "config/project_configs.h"
+#include "config/rule_settings.h"
 #include "probe/checks/table.h"
 #include "probe/driver.h"
 #include "probe/evaluate.h"
@@ -44,10 +46,10 @@ struct Judge {
     if (!found) return tl::unexpected(found.error());
     config = *found;
     lint = config->lint;
-    for (const auto& [id, severity] : own.severities) lint.severities[id] = severity;
+    if (auto added = rules.add(catalogue, true); !added) return added;
+    set_levels(own.severities, rules, lint.severities);
     if (!own.spec.empty()) lint.spec = own.spec;
     if (own.posture) lint.posture = own.posture;
-    if (auto added = rules.add(catalogue, true); !added) return added;
     auto made = ProbeRuleSet::make(builtin_probe_rules(), probe_checks);
     if (!made) return tl::unexpected(made.error());
     probe_rules = std::move(*made);
@@ -58,10 +60,9 @@ struct Judge {
 // A misspelt --rule must not look like success.
 std::string unknown_rule(const ProbeOptions& options, const Judge& judge) {
   for (const auto& [id, severity] : options.severities) {
-    if (judge.configs->knows(id, false)) continue;
-    const std::string_view near = nearest(id, judge.configs->ids());
-    return fmt::format("there is no rule '{}'{}", printable(id),
-                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+    if (judge.configs->knows(id)) continue;
+    return fmt::format("there is no rule and no group '{}'{}", printable(id),
+                       did_you_mean(id, judge.configs->words()));
   }
   return {};
 }
@@ -69,6 +70,7 @@ std::string unknown_rule(const ProbeOptions& options, const Judge& judge) {
 void take(CheckReport& report, ProbeVerdict verdict) {
   const auto move_to = [](auto& to, auto& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    from = {};
   };
   report.targets.push_back(std::move(verdict.target));
   move_to(report.probes, verdict.probes);
@@ -85,13 +87,13 @@ Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget
   if (!transport) return tl::unexpected(transport.error());
   std::vector<ProbeVerdict> verdicts(targets.size());
   Result<void> recorded;
-  const auto done = [&](std::size_t index, Journal journal) {
+  const auto done = [&](std::size_t index, const Journal& journal) {
     if (!options.record.empty() && recorded) {
       const std::string file =
           join_path(options.record, fmt::format("target-{:04}.json", index + 1));
       recorded = write_file(file, write_recording(targets[index], options.settings, journal));
     }
-    verdicts[index] = evaluate(targets[index], options.settings, journal, judge);
+    verdicts[index] = evaluate(targets[index], options.settings, journal, judge, *report.words);
   };
   const auto tell = [&](const ProbeProgress& now) {
     if (!options.progress) return;
@@ -101,6 +103,9 @@ Result<void> run_live(const ProbeOptions& options, const std::vector<ProbeTarget
   };
   run_walks(targets, options.settings, **transport, done, tell);
   if (options.progress) console.err << "\r\033[K";
+  std::size_t results = 0;
+  for (const ProbeVerdict& verdict : verdicts) results += verdict.probes.size();
+  report.probes.reserve(results);
   for (ProbeVerdict& verdict : verdicts) take(report, std::move(verdict));
   return recorded;
 }
@@ -117,7 +122,7 @@ Result<void> run_replay(const ProbeOptions& options, const ProbeTarget& base,
     ProbeTarget target = base;
     target.url = recording->url;
     if (!target.posture) target.posture = recording->posture;
-    take(report, evaluate(target, recording->settings, recording->journal, judge));
+    take(report, evaluate(target, recording->settings, recording->journal, judge, *report.words));
     any = true;
   }
   if (!any)
@@ -148,6 +153,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
   if (const std::string fault = unknown_rule(options, judge); !fault.empty())
     return code_of({ErrorCode::Usage, fault}, console);
   CheckReport report;
+  report.words = std::make_shared<WordPool>();
   auto targets = options.replay.empty() ? probe_targets(options, judge.config, report)
                                         : Result<std::vector<ProbeTarget>>();
   if (!targets) return code_of(targets.error(), console);
@@ -156,7 +162,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     return ExitCode::Clean;
   }
   const Linter linter(judge.rules, judge.schemas, judge.lint);
-  const ProbeJudge parts{judge.probe_rules, linter, judge.lint.severities};
+  const ProbeJudge parts{judge.probe_rules, linter, judge.lint.severities, judge.lint.spec};
   if (!options.replay.empty()) {
     ProbeTarget base;
     base.posture = options.posture;

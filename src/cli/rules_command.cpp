@@ -12,18 +12,16 @@
 #include "rules/builtin.h"
 #include "rules/rule_docs.h"
 #include "rules/rule_loader.h"
+#include "rules/scope.h"
 
 namespace cardlint {
 namespace {
 
-std::string_view name(Scope scope) {
-  if (scope == Scope::Probe) return "probe";
-  return scope == Scope::Project ? "project" : "document";
-}
-
 void list_text(const std::vector<RuleInfo>& rules, std::ostream& out) {
+  std::size_t width = 0;
+  for (const RuleInfo& rule : rules) width = std::max(width, rule.id.size());
   for (const RuleInfo& rule : rules)
-    out << fmt::format("{:<40} {:<8} {}\n", rule.id, name(rule.severity), rule.title);
+    out << fmt::format("{:<{}} {:<8} {}\n", rule.id, width, name(rule.severity), rule.title);
 }
 
 void list_json(const std::vector<RuleInfo>& rules, std::ostream& out) {
@@ -55,24 +53,25 @@ void list_json(const std::vector<RuleInfo>& rules, std::ostream& out) {
         fmt::format("\"references\": {}", texts({info.references.begin(), info.references.end()}))};
     entries.push_back(fmt::format("  {{{}}}", join(members, ", ")));
   }
-  out << fmt::format("[\n{}\n]\n", join(entries, ",\n"));
+  out << (entries.empty() ? "[]\n" : fmt::format("[\n{}\n]\n", join(entries, ",\n")));
 }
 
-ExitCode show(const std::vector<RuleInfo>& rules, const std::vector<std::string>& ids,
-              const Console& console) {
-  for (const std::string& id : ids) {
-    const auto rule =
-        std::find_if(rules.begin(), rules.end(), [&](const RuleInfo& r) { return r.id == id; });
-    if (rule == rules.end()) {
-      std::vector<std::string_view> known;
-      for (const RuleInfo& r : rules) known.push_back(r.id);
-      const std::string_view near = nearest(id, known);
-      console.err << fmt::format("cardlint: there is no rule '{}'{}\n", printable(id),
-                                 near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
-      return ExitCode::Usage;
-    }
-    console.out << rule_page(*rule);
-  }
+bool matches(const RuleFilter& filter, const RuleInfo& rule) {
+  const auto concerns = [&](const CaseInfo& c) {
+    return std::any_of(c.consumers.begin(), c.consumers.end(),
+                       [&](const ConsumerEffect& e) { return e.consumer == *filter.consumer; });
+  };
+  return (filter.group.empty() || group_of(rule.id) == filter.group) &&
+         (!filter.kind || rule.kinds.has(*filter.kind)) &&
+         (!filter.scope || rule.scope == *filter.scope) &&
+         (!filter.severity || rule.severity == *filter.severity) &&
+         (!filter.consumer || std::any_of(rule.cases.begin(), rule.cases.end(), concerns));
+}
+
+ExitCode list(const RulesOptions& options, const Console& console) {
+  std::vector<RuleInfo> rules = builtin_catalogue();
+  std::erase_if(rules, [&](const RuleInfo& rule) { return !matches(options.filter, rule); });
+  options.json ? list_json(rules, console.out) : list_text(rules, console.out);
   return ExitCode::Clean;
 }
 
@@ -194,11 +193,9 @@ ExitCode rules_command(const RulesOptions& options, const Console& console) {
   }
   switch (options.action) {
     case RulesAction::List:
-      options.json ? list_json(builtin_catalogue(), console.out)
-                   : list_text(builtin_catalogue(), console.out);
-      return ExitCode::Clean;
+      return list(options, console);
     case RulesAction::Show:
-      return show(builtin_catalogue(), options.names, console);
+      return explain_command(options.names, console);
     case RulesAction::Test:
       return test(rules, options.names, console);
     case RulesAction::Docs:

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "schema/schema_set.h"
@@ -13,9 +14,8 @@ ExitCode schema_command(const SchemaOptions& options, const Console& console) {
     return ExitCode::Clean;
   }
   if (!schemas.has(options.name)) {
-    const std::string_view near = nearest(options.name, schemas.names());
     console.err << fmt::format("cardlint: there is no schema '{}'{}\n", printable(options.name),
-                               near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+                               did_you_mean(options.name, schemas.names()));
     return ExitCode::Usage;
   }
   console.out << schemas.text(options.name);

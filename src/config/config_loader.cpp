@@ -11,6 +11,7 @@
 #include "config/reading.h"
 #include "config/rule_settings.h"
 #include "config/target_reader.h"
+#include "diag/words.h"
 #include "doc/load.h"
 
 namespace cardlint {
@@ -54,7 +55,8 @@ class ConfigReader {
     add_own_rules(reading_, root["rule-folders"], config_, loaded_.store, loaded_.rules);
     change_rules(reading_, root["rules"], config_, loaded_.store, loaded_.rules);
     ignores(root["ignore"]);
-    config_.targets = read_targets(reading_, root["targets"], config_.folder);
+    config_.targets =
+        read_targets(reading_, root["targets"], config_.folder, probe_checks(loaded_.rules));
     limits(root["limits"]);
   }
 
@@ -64,21 +66,26 @@ class ConfigReader {
     return severity == Severity::Off ? std::nullopt : severity;
   }
 
+  static std::vector<std::string_view> probe_checks(const RuleSet& rules) {
+    std::vector<std::string_view> ids;
+    for (const Rule& rule : rules.rules()) {
+      if (rule.info->scope == Scope::Probe) ids.push_back(rule.info->id);
+    }
+    return ids;
+  }
+
   void protocol(Value root) {
     if (const Value spec = root["spec"]) {
       const auto parse = [](std::string_view word) {
         return is_mcp_revision(word) ? std::optional(std::string(word)) : std::nullopt;
       };
-      config_.lint.spec =
-          reading_.word<std::string>(spec, parse, {kMcpRevisions.begin(), kMcpRevisions.end()})
-              .value_or("");
+      config_.lint.spec = reading_.word<std::string>(spec, parse, revision_words()).value_or("");
     }
     if (const Value generation = root["generation"]; generation && !generation.is_text("auto"))
       config_.lint.generation = reading_.word<Generation>(
           generation, parse_generation, {"auto", "g0", "g0x", "g1", "g2", "g3", "g4", "g5", "g6"});
     if (const Value posture = root["posture"])
-      config_.lint.posture = reading_.word<Posture>(
-          posture, parse_posture, {"none", "apikey", "oauth", "mixed", "planned"});
+      config_.lint.posture = reading_.word<Posture>(posture, parse_posture, posture_words());
   }
 
   void ignores(Value list) {

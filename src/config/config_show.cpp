@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "config/keys.h"
 #include "doc/tree.h"
+#include "doc/yaml_writer.h"
 
 namespace cardlint {
 namespace {
@@ -29,7 +30,7 @@ class Show {
     ignores();
     targets();
     limits();
-    return std::move(out_);
+    return yaml_escaped(out_);
   }
 
  private:

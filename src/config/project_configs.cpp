@@ -6,17 +6,18 @@
 
 #include "base/file_io.h"
 #include "base/text.h"
+#include "config/rule_settings.h"
 
 namespace cardlint {
 namespace {
 
 // The command line over the configuration.
-LintSettings merged(LintSettings settings, const LintSettings& own) {
+LintSettings merged(LintSettings settings, const LintSettings& own, const RuleSet& rules) {
   if (!own.consumers.empty()) settings.consumers = own.consumers;
   if (!own.spec.empty()) settings.spec = own.spec;
   if (own.generation) settings.generation = own.generation;
   if (own.posture) settings.posture = own.posture;
-  for (const auto& [id, severity] : own.severities) settings.severities[id] = severity;
+  set_levels(own.severities, rules, settings.severities);
   settings.only = own.only;
   settings.suppressions = own.suppressions;
   settings.today = own.today;
@@ -35,7 +36,7 @@ struct ProjectConfigs::Prepared {
   Prepared(std::shared_ptr<const LoadedConfig> given, const SchemaSet& schemas,
            const LintSettings& own)
       : loaded(std::move(given)),
-        settings(merged(loaded->config.lint, own)),
+        settings(merged(loaded->config.lint, own, loaded->rules)),
         linter(loaded->rules, schemas, settings) {}
 
   std::shared_ptr<const LoadedConfig> loaded;
@@ -60,12 +61,10 @@ Result<ProjectConfigs::Prepared*> ProjectConfigs::prepare(const std::string& fil
   if (found == prepared_.end()) {
     auto loaded =
         file.empty() ? no_config(checks_, builtin_) : load_config(file, checks_, builtin_);
-    Result<std::unique_ptr<Prepared>> prepared = tl::unexpected(Error{});
-    if (loaded) {
-      prepared = std::make_unique<Prepared>(*std::move(loaded), schemas_, own_);
-    } else {
-      prepared = tl::unexpected(loaded.error());
-    }
+    Result<std::unique_ptr<Prepared>> prepared =
+        loaded ? Result<std::unique_ptr<Prepared>>(
+                     std::make_unique<Prepared>(*std::move(loaded), schemas_, own_))
+               : tl::unexpected(loaded.error());
     found = prepared_.emplace(file, std::move(prepared)).first;
   }
   if (!found->second) return tl::unexpected(found->second.error());
@@ -106,8 +105,11 @@ Result<const Config*> ProjectConfigs::of_path(const std::string& path,
 bool ProjectConfigs::narrowed(const IgnoreEntry& entry) const {
   if (!own_.only.empty() || !own_.consumers.empty() || !own_.suppressions) return true;
   return std::any_of(own_.severities.begin(), own_.severities.end(), [&](const auto& own) {
-    return own.second == Severity::Off &&
-           (entry.rules.empty() || names_rule(entry.rules, own.first));
+    const bool concerned =
+        entry.rules.empty() || names_rule(entry.rules, own.first) ||
+        std::any_of(entry.rules.begin(), entry.rules.end(),
+                    [&](const std::string& rule) { return group_of(rule) == own.first; });
+    return own.second == Severity::Off && concerned;
   });
 }
 
@@ -137,14 +139,9 @@ std::vector<Diagnostic> ProjectConfigs::findings(const RunSettings& run,
   return all;
 }
 
-bool ProjectConfigs::knows(std::string_view id, bool group) const {
-  for (const auto& [file, prepared] : prepared_) {
-    if (!prepared) continue;
-    for (const Rule& rule : (*prepared)->loaded->rules.rules()) {
-      if (rule.info->id == id || (group && group_of(rule.info->id) == id)) return true;
-    }
-  }
-  return false;
+bool ProjectConfigs::knows(std::string_view word) const {
+  const std::vector<std::string_view> known = words();
+  return std::find(known.begin(), known.end(), word) != known.end();
 }
 
 const RuleInfo* ProjectConfigs::find(std::string_view id) const {
@@ -155,13 +152,14 @@ const RuleInfo* ProjectConfigs::find(std::string_view id) const {
   return nullptr;
 }
 
-std::vector<std::string_view> ProjectConfigs::ids() const {
-  std::vector<std::string_view> ids;
+std::vector<std::string_view> ProjectConfigs::words() const {
+  std::vector<std::string_view> words;
   for (const auto& [file, prepared] : prepared_) {
     if (!prepared) continue;
-    for (const Rule& rule : (*prepared)->loaded->rules.rules()) ids.push_back(rule.info->id);
+    for (const std::string_view word : rule_words((*prepared)->loaded->rules, true))
+      words.push_back(word);
   }
-  return ids;
+  return words;
 }
 
 }  // namespace cardlint

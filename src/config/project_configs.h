@@ -33,9 +33,9 @@ class ProjectConfigs {
   // What the run showed of the entries under `ignore`: those that are past their last day, and
   // those that covered nothing although all that they could cover was looked at.
   std::vector<Diagnostic> findings(const RunSettings& run, const CheckReport& report) const;
-  // Whether any of the rule sets in use knows this rule; for `group` also a group.
-  bool knows(std::string_view id, bool group) const;
-  std::vector<std::string_view> ids() const;
+  // Whether any of the rule sets in use knows this rule or group.
+  bool knows(std::string_view word) const;
+  std::vector<std::string_view> words() const;      // the rules and groups of all of them
   const RuleInfo* find(std::string_view id) const;  // null when no rule set in use has it
 
  private:

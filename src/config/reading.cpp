@@ -38,19 +38,12 @@ std::string shown(Value value) {
   return describe(value);
 }
 
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
-  std::string_view near = nearest(word, candidates);
-  // The beginning of one of them, and of one only: "warn".
-  const auto begins = [&](std::string_view candidate) {
-    return word.size() >= 3 && candidate.starts_with(word);
-  };
-  if (near.empty() && std::count_if(candidates.begin(), candidates.end(), begins) == 1)
-    near = *std::find_if(candidates.begin(), candidates.end(), begins);
-  return near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near);
-}
-
 void Reading::fault(Span span, std::string message) {
-  if (faults_.size() < kMaxFaults) faults_.push_back({span, std::move(message)});
+  if (faults_.size() < kMaxFaults) {
+    faults_.push_back({span, std::move(message)});
+  } else {
+    ++more_;
+  }
 }
 
 void Reading::fault_at_key(Value member, std::string message) {
@@ -68,6 +61,8 @@ std::vector<std::string> Reading::lines() const {
     lines.push_back(fmt::format("{}:{}:{}: {}", printable(source_.path(), 200), p.line, p.column,
                                 fault.message));
   }
+  if (more_ > 0)
+    lines.push_back(fmt::format("{}: {} more faults", printable(source_.path(), 200), more_));
   return lines;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "doc/tree.h"
 
@@ -20,7 +21,8 @@ class Reading {
   void fault(Span span, std::string message);
   void fault(Value at, std::string message) { fault(at.node().span, std::move(message)); }
   void fault_at_key(Value member, std::string message);
-  // "path:line:column: message", in the order of the file; at most 100.
+  // "path:line:column: message", in the order of the file; at most 100, and how
+  // many more there are.
   std::vector<std::string> lines() const;
   bool sound() const { return faults_.empty(); }
   const SourceFile& source() const { return source_; }
@@ -53,13 +55,12 @@ class Reading {
   };
   const SourceFile& source_;
   std::vector<Fault> faults_;
+  std::size_t more_ = 0;  // that were not kept
 };
 
 // The key of a member in quotes, or "item 3 of 'ignore'".
 std::string called(Value value);
 // A value for messages; a credential is only said to be one.
 std::string shown(Value value);
-// "; did you mean 'x'?", or "" when nothing is near.
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
 
 }  // namespace cardlint

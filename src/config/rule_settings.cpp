@@ -8,7 +8,9 @@
 #include "base/file_io.h"
 #include "config/keys.h"
 #include "config/target_reader.h"
+#include "diag/words.h"
 #include "doc/load.h"
+#include "rules/check_options.h"
 
 namespace cardlint {
 namespace {
@@ -77,7 +79,7 @@ class RuleChanger {
 
  private:
   std::optional<Severity> level(Value value) {
-    return reading_.word<Severity>(value, parse_severity, {"off", "error", "warning", "info"});
+    return reading_.word<Severity>(value, parse_severity, severity_words());
   }
 
   void group(Value member) {
@@ -114,6 +116,11 @@ class RuleChanger {
         config_.lint.severities[std::string(member.key())] = *parsed;
     }
     const Rule& rule = *rules_.find(member.key());
+    if (rule.info->scope == Scope::Probe && (member["options"] || member["consumers"])) {
+      reading_.fault(member,
+                     fmt::format("{} judges live servers: it takes a level only", called(member)));
+      return;
+    }
     std::vector<CaseInfo> cases(rule.info->cases.begin(), rule.info->cases.end());
     const bool sound = options(member, rule, cases) && consumers(member["consumers"], cases);
     if (!sound || (!member["options"] && !member["consumers"])) return;
@@ -162,14 +169,11 @@ class RuleChanger {
   static std::vector<const ArgSpec*> open_arguments(const CheckEntry& entry) {
     std::vector<const ArgSpec*> open;
     for (const ArgSpec& spec : entry.args) {
-      if (spec.type == ArgSpec::Type::Number || spec.type == ArgSpec::Type::Texts ||
-          spec.type == ArgSpec::Type::Flag)
-        open.push_back(&spec);
+      if (is_option(spec)) open.push_back(&spec);
     }
     return open;
   }
 
-  // Thresholds, lists and switches of a check. Patterns and names of schemas are the rule itself.
   bool set_option(Value option, const Rule& rule, std::vector<CaseInfo>& cases) {
     std::vector<std::string_view> known;
     std::vector<CaseInfo*> concerned;
@@ -243,6 +247,18 @@ std::vector<std::string_view> rule_words(const RuleSet& rules, bool groups) {
       words.push_back(group_of(rule.info->id));
   }
   return words;
+}
+
+void set_levels(const std::map<std::string, Severity, std::less<>>& given, const RuleSet& rules,
+                std::map<std::string, Severity, std::less<>>& levels) {
+  for (const Rule& rule : rules.rules()) {
+    const std::string_view id = rule.info->id;
+    if (const auto own = given.find(id); own != given.end()) {
+      levels[std::string(id)] = own->second;
+    } else if (const auto group = given.find(group_of(id)); group != given.end()) {
+      levels[std::string(id)] = group->second;
+    }
+  }
 }
 
 void add_own_rules(Reading& reading, Value list, Config& config, RuleStore& store, RuleSet& rules) {

@@ -9,6 +9,7 @@
 #include "address/web_url.h"
 #include "base/file_io.h"
 #include "config/keys.h"
+#include "diag/words.h"
 #include "doc/companion.h"
 #include "secret/credential_name.h"
 #include "secret/text_scan.h"
@@ -58,7 +59,9 @@ bool is_field_name(std::string_view name) {
 
 class TargetReader {
  public:
-  TargetReader(Reading& reading, const std::string& folder) : reading_(reading), folder_(folder) {}
+  TargetReader(Reading& reading, const std::string& folder,
+               const std::vector<std::string_view>& checks)
+      : reading_(reading), folder_(folder), checks_(checks) {}
 
   ProbeTargetConfig target(Value value) {
     ProbeTargetConfig target;
@@ -85,8 +88,7 @@ class TargetReader {
  private:
   std::optional<Posture> posture(Value value) {
     if (!value) return std::nullopt;
-    return reading_.word<Posture>(value, parse_posture,
-                                  {"none", "apikey", "oauth", "mixed", "planned"});
+    return reading_.word<Posture>(value, parse_posture, posture_words());
   }
 
   // `or_path`: a path on the target's origin will do.
@@ -202,11 +204,21 @@ class TargetReader {
     return reading_.word<std::string>(value, parse, words).value_or("");
   }
 
+  // A row may have a name of its own where it says what to ask; else it changes a built-in check.
+  std::string check_id(Value row) {
+    const std::string id = reading_.text(row["id"]).value_or("");
+    const bool known = std::find(checks_.begin(), checks_.end(), id) != checks_.end();
+    if (!id.empty() && !known && (!row["url"] || id.starts_with("probe-")))
+      reading_.fault(row["id"], fmt::format("there is no check '{}'{}", printable(id, 60),
+                                            did_you_mean(id, checks_)));
+    return id;
+  }
+
   ProbeExpectation expectation(Value value) {
     ProbeExpectation row;
     if (!reading_.object(value, config_keys::kExpect)) return row;
     row.place = reading_.position(value);
-    row.id = reading_.text(value["id"]).value_or("");
+    row.id = check_id(value);
     row.url = url(value["url"], true);
     if (!value["id"] && !value["url"])
       reading_.fault(value, fmt::format("{} names neither a check ('id') nor an address ('url')",
@@ -215,7 +227,7 @@ class TargetReader {
     row.auth = word(value["auth"], {"none", "bearer", "headers"});
     row.send = fields(value["send"], true);
     row.statuses = statuses(value["status"]);
-    for (std::string& type : reading_.texts(value["media-type"])) {
+    for (const std::string& type : reading_.texts(value["media-type"])) {
       if (type.find('/') == std::string::npos)
         reading_.fault(value["media-type"], fmt::format("'{}' is no media type such as "
                                                         "application/json",
@@ -225,8 +237,7 @@ class TargetReader {
     row.headers = fields(value["headers"], false);
     row.body_file = read_path(reading_, value["body-file"], folder_).value_or("");
     if (value["severity"])
-      row.severity = reading_.word<Severity>(value["severity"], parse_severity,
-                                             {"off", "error", "warning", "info"});
+      row.severity = reading_.word<Severity>(value["severity"], parse_severity, severity_words());
     row.reason = reading_.text(value["reason"]).value_or("");
     const bool judges = value["status"] || value["media-type"] || value["headers"] ||
                         value["body-file"] || value["severity"];
@@ -239,15 +250,10 @@ class TargetReader {
 
   Reading& reading_;
   const std::string& folder_;
+  const std::vector<std::string_view>& checks_;
 };
 
 }  // namespace
-
-std::vector<std::string_view> consumer_words() {
-  std::vector<std::string_view> words;
-  for (const Consumer consumer : kAllConsumers) words.push_back(name(consumer));
-  return words;
-}
 
 ConsumerSet read_consumers(Reading& reading, Value list) {
   ConsumerSet set;
@@ -273,8 +279,8 @@ std::optional<std::string> read_path(Reading& reading, Value value, const std::s
   return absolute;
 }
 
-std::vector<ProbeTargetConfig> read_targets(Reading& reading, Value list,
-                                            const std::string& folder) {
+std::vector<ProbeTargetConfig> read_targets(Reading& reading, Value list, const std::string& folder,
+                                            const std::vector<std::string_view>& checks) {
   constexpr std::size_t kMaxTargets = 1000;
   std::vector<ProbeTargetConfig> targets;
   if (!list || !reading.list(list)) return targets;
@@ -283,7 +289,7 @@ std::vector<ProbeTargetConfig> read_targets(Reading& reading, Value list,
     return targets;
   }
   std::set<std::string> seen;
-  TargetReader reader(reading, folder);
+  TargetReader reader(reading, folder, checks);
   for (const Value item : list) {
     targets.push_back(reader.target(item));
     const std::string& url = targets.back().url;

@@ -6,9 +6,9 @@
 
 namespace cardlint {
 
-std::vector<ProbeTargetConfig> read_targets(Reading& reading, Value list,
-                                            const std::string& folder);
-std::vector<std::string_view> consumer_words();
+// `checks`: the ids of the built-in checks that rows may replace.
+std::vector<ProbeTargetConfig> read_targets(Reading& reading, Value list, const std::string& folder,
+                                            const std::vector<std::string_view>& checks);
 ConsumerSet read_consumers(Reading& reading, Value list);
 // A path in `folder` (absolute), or nothing when it leaves it, by name or through a link.
 std::optional<std::string> read_path(Reading& reading, Value value, const std::string& folder);

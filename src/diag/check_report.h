@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/word_pool.h"
 #include "diag/consumer.h"
 #include "diag/diagnostic.h"
 #include "diag/probe_result.h"
@@ -28,6 +30,7 @@ struct CheckReport {
   std::vector<Diagnostic> diagnostics;     // by reported_before
   std::vector<TargetSummary> targets;      // of a probe, in the order of the plan
   std::vector<ProbeResult> probes;  // by target in the order of the plan, then by check and URL
+  std::shared_ptr<WordPool> words;  // what `probes` point into; null without probes
   std::vector<NotAssessed> not_assessed;
   std::vector<RuleNote> rules;  // of the rules and checks that occur above, by id
 };

@@ -6,6 +6,7 @@
 #include "diag/probe_result.h"
 #include "diag/protocol.h"
 #include "diag/severity.h"
+#include "diag/words.h"
 
 namespace cardlint {
 namespace {
@@ -26,6 +27,14 @@ std::optional<Enum> value_of(const std::array<std::pair<Enum, std::string_view>,
     if (text == word) return entry;
   }
   return std::nullopt;
+}
+
+template <class Enum, std::size_t N>
+std::vector<std::string_view> words_of(
+    const std::array<std::pair<Enum, std::string_view>, N>& table) {
+  std::vector<std::string_view> words;
+  for (const auto& [entry, word] : table) words.push_back(word);
+  return words;
 }
 
 using std::string_view_literals::operator""sv;
@@ -91,6 +100,21 @@ std::optional<Confidence> parse_confidence(std::string_view word) {
 }
 std::optional<Consumer> parse_consumer(std::string_view word) {
   return value_of(kConsumers, word);
+}
+std::vector<std::string_view> posture_words() {
+  return words_of(kPostures);
+}
+std::vector<std::string_view> revision_words() {
+  return {kMcpRevisions.begin(), kMcpRevisions.end()};
+}
+std::vector<std::string_view> severity_words() {
+  return words_of(kSeverities);
+}
+std::vector<std::string_view> confidence_words() {
+  return words_of(kConfidences);
+}
+std::vector<std::string_view> consumer_words() {
+  return words_of(kConsumers);
 }
 
 }  // namespace cardlint

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,23 +27,24 @@ struct ProbeObservation {
   std::string remote;  // the address that answered
 };
 
+// Its texts are views into the words of the report that it belongs to.
 struct ProbeResult {
-  std::string target;  // the MCP URL
-  std::string check;   // "probe-mcp-unauth-status"
-  std::string title;   // of the check
+  std::string_view target;  // the MCP URL
+  std::string_view check;   // "probe-mcp-unauth-status"
+  std::string_view title;   // of the check
   Outcome outcome = Outcome::Pass;
   Severity severity = Severity::Off;  // of a failure; Off otherwise
   // Of a failure or of what was not assessed: a stable word, see rules/README.md. "" for a pass.
-  std::string reason;
-  bool operational = false;   // not assessed for want of an answer: makes the exit code 3
-  std::string method, url;    // what was asked; empty for a check that asks nothing itself
-  std::string auth = "none";  // "none", "bearer", "header"
-  std::string expected;
-  std::optional<ProbeObservation> observed;
-  std::string message;  // of a failure or of what was not assessed
-  std::string fix;
-  std::string page;  // where the check is explained; may be empty
-  std::string fingerprint;
+  std::string_view reason;
+  bool operational = false;        // not assessed for want of an answer: makes the exit code 3
+  std::string_view method, url;    // what was asked; empty for a check that asks nothing itself
+  std::string_view auth = "none";  // "none", "bearer", "header"
+  std::string_view expected;
+  std::shared_ptr<const ProbeObservation> observed;  // several results can rest on one; may be null
+  std::string_view message;                          // of a failure or of what was not assessed
+  std::string_view fix;
+  std::string_view page;  // where the check is explained; may be empty
+  std::string_view fingerprint;
   std::vector<std::string> rules;  // of the diagnostics that this result sums up
 };
 

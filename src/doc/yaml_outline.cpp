@@ -144,10 +144,9 @@ class Outliner : private YamlFlowReader {
     YamlProps outer;
     YamlGap gap = c_.gap();
     YamlProps own;
-    YamlGap start = gap;
     while (belongs(gap, place) && at_property()) {
       outer = merge(outer, own);
-      start = gap;
+      const YamlGap start = gap;
       if (gap.tab && (gap.newline || place.compact))
         c_.bad(c_.pos() - 1, "a tab used as indentation");
       own = properties(false);

@@ -148,7 +148,7 @@ void YamlTreeMaker::take_key(std::uint32_t index) {
   frame.key_next = false;
   Text text;
   if (part.kind == YamlKind::Alias) {
-    Anchored& anchored = use_alias(index);
+    const Anchored& anchored = use_alias(index);
     if (anchored.node == kNoNode) {
       text = anchored.key;
     } else {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace cardlint {
@@ -43,9 +45,25 @@ void put(std::string& out, Value value, std::size_t indent) {
 }  // namespace
 
 std::string to_yaml(Value value) {
-  if (!is_block(value)) return to_json(value) + "\n";
+  if (!is_block(value)) return yaml_escaped(to_json(value)) + "\n";
   std::string out;
   put(out, value, 0);
+  return yaml_escaped(out);
+}
+
+std::string yaml_escaped(std::string_view yaml) {
+  std::string out;
+  for (std::size_t i = 0; i < yaml.size();) {
+    const CodePoint c = decode_utf8(yaml, i);
+    if (c.value == '\n' || !is_unprintable(c.value)) {
+      out += yaml.substr(i, c.length);
+    } else if (c.value > 0xFFFF) {
+      out += fmt::format("\\U{:08X}", c.value);
+    } else {
+      out += fmt::format("\\u{:04X}", c.value);
+    }
+    i += c.length;
+  }
   return out;
 }
 

@@ -105,8 +105,11 @@ void AnswerReader::status_line(std::string_view line) {
   }
 }
 
-void AnswerReader::field(std::string_view line) {
+void AnswerReader::field(std::string_view sent) {
   auto& headers = exchange_->headers;
+  std::string spaced(sent);  // a carriage return within a line counts as a space (RFC 9112 §2.2)
+  std::replace(spaced.begin(), spaced.end(), '\r', ' ');
+  const std::string_view line = spaced;
   if (is_blank(line.front()) && !headers.empty()) {  // folded (RFC 9112 §5.2)
     headers.back().value += ' ';
     headers.back().value += trimmed(line);

@@ -41,7 +41,7 @@ class AnswerReader {
  private:
   bool stop(HttpFault fault, std::string detail);
   void status_line(std::string_view line);
-  void field(std::string_view line);
+  void field(std::string_view sent);
   bool end_of_headers();
 
   const HttpLimits& limits_;

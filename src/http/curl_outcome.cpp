@@ -69,6 +69,10 @@ HttpFault fault_of(CURL* easy, const CurlEnding& ending) {
     case CURLE_PEER_FAILED_VERIFICATION:
       return fault_of_certificate(easy);
     case CURLE_SSL_CONNECT_ERROR:
+      // Says nothing of certificates and versions, which a server refuses by an alert; servers
+      // under load break off so.
+      if (ending.text.find("reset by peer") != std::string::npos) return HttpFault::Connect;
+      return HttpFault::Tls;
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CACERT_BADFILE:

@@ -310,7 +310,12 @@ void CurlTransfer::take_fault(CURLcode code) {
 }
 
 void CurlTransfer::take_facts() {
-  if (!reader_.has_headers() && exchange_->status < 200) exchange_->status = 0;
+  // Half an answer says nothing: the header that would count may be among those that did not come.
+  const bool has_status = exchange_->status != 0;
+  if (!reader_.has_headers()) {
+    exchange_->status = 0;
+    exchange_->headers.clear();
+  }
   exchange_->timing = read_timing(easy_.get(), hop_.dns_milliseconds);
   exchange_->remote = read_remote(easy_.get());
   if (hop_.target.scheme != "https") return;
@@ -319,7 +324,7 @@ void CurlTransfer::take_facts() {
     certificates_[authority] = *certificate;
     exchange_->certificate = std::move(certificate);
   } else if (const auto known = certificates_.find(authority);
-             known != certificates_.end() && exchange_->status != 0) {
+             known != certificates_.end() && has_status) {
     exchange_->certificate = known->second;
   }
 }

@@ -52,7 +52,7 @@ enum class HttpFault : std::uint8_t {
   Url,                // no http(s) URL, or one with userinfo: nothing was sent
   Dns,                // the name does not resolve
   BlockedAddress,     // an address that is not global, named by a document or a redirect
-  Connect,            // refused, unreachable
+  Connect,            // refused, unreachable, reset in the TLS handshake
   Tls,                // the handshake failed for another reason than the three below
   TlsExpired,         // the certificate's time is over or not yet begun
   TlsHost,            // the certificate is for another name
@@ -97,7 +97,7 @@ struct Exchange {
   std::string detail;  // of a fault: one line, fit for a terminal
   // The last answer. Also kept, as far as it came, when a fault ended the exchange.
   std::string url;      // whose answer it is: the request's, or that of the last hop
-  int status = 0;       // 0: no status line came
+  int status = 0;       // 0: no answer came, or not all of its headers
   std::string version;  // "1.1", "2"
   std::vector<HttpHeader> headers;
   std::string body;                    // decoded; of a HEAD empty

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/date.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "doc/comments.h"
 
@@ -130,13 +131,11 @@ void CommentSuppressions::read_names(Words& words, Entry& entry) {
         entry.names.push_back({std::string(part), span});
         continue;
       }
-      const std::string_view near =
-          ++unknown_ > kMaxSuggestions ? std::string_view() : nearest(part, ids());
       faults_.push_back(
           {"unknown-rule",
            span,
            {{"name", fmt::format("'{}'", printable(part, 60))},
-            {"near", near.empty() ? "" : fmt::format("; did you mean '{}'?", near)}}});
+            {"near", ++unknown_ > kMaxSuggestions ? "" : did_you_mean(part, ids())}}});
     }
     words.drop(word.size());
     more = (more || words.peek().starts_with(',')) && !words.peek().empty();

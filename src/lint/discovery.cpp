@@ -46,7 +46,7 @@ class Walker {
       case PathType::Folder: {
         const std::size_t before = candidates.size() + not_assessed.size();
         walk(absolute, shown, repository_of(absolute, absolute), 0);
-        if (candidates.size() + not_assessed.size() == before) {
+        if (candidates.size() + not_assessed.size() == before && !settings_.empty_folders) {
           refuse(shown, "nothing to check: no document of a known kind here");
         }
         return;
@@ -158,7 +158,8 @@ std::string shown_folder(const Candidate& candidate, const std::string& root) {
 // `public/.well-known/…` describe the same server.
 class Roots {
  public:
-  explicit Roots(const std::vector<Candidate>& candidates) {
+  // `given`: --root says where the repository is, as .git does elsewhere.
+  Roots(const std::vector<Candidate>& candidates, bool given) {
     std::map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> by_repository;
     for (const Candidate& c : candidates) {
       auto& [manifests, cards] = by_repository[c.repository];
@@ -168,7 +169,7 @@ class Roots {
     }
     for (const auto& [repository, found] : by_repository) {
       const auto& [manifests, cards] = found;
-      if (manifests.size() <= 1 && cards.size() <= 1 && is_checkout(repository)) {
+      if (manifests.size() <= 1 && cards.size() <= 1 && (given || is_checkout(repository))) {
         roots_.insert(repository);
         continue;
       }
@@ -227,7 +228,7 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoverySetting
                   [](const Candidate& a, const Candidate& b) { return a.absolute == b.absolute; });
   found.erase(last, found.end());
 
-  const Roots roots(found);
+  const Roots roots(found, settings.root.has_value());
   std::map<std::string, ProjectPlan> plans;
   for (Candidate& candidate : found) {
     const std::string root = roots.of(candidate);

@@ -32,6 +32,7 @@ struct ProjectPlan {
 struct DiscoverySettings {
   std::optional<std::string>
       root;  // --root: the repository root, instead of the nearest folder with .git
+  bool empty_folders = false;  // a named folder without documents is no trouble
   Limits limits;
 };
 

@@ -5,67 +5,17 @@
 
 #include <fmt/format.h>
 
-#include "base/file_io.h"
 #include "base/text.h"
-#include "doc/yaml_writer.h"
+#include "lint/example_source.h"
 #include "lint/linter.h"
-#include "lint/project_files.h"
 
 namespace cardlint {
 namespace {
 
-// The day on which examples play, whenever they are run.
-constexpr const char* kToday = "2026-01-01";
-
-// A file of an example, in one of the forms it can be written.
-struct ExampleFile {
-  std::string path;
-  std::string text;
-  std::optional<Archive> archive;  // instead of a text, where the path is that of a bundle
-  std::string link;                // instead of a text: what a symbolic link says
-};
-
-// A bundle is given as {member: text, or document, or size in bytes}.
-Archive example_archive(Value members) {
-  Archive archive;
-  for (const Value member : members) {
-    archive.members.emplace_back(member.key());
-    const bool size_only = member.is_number();
-    const std::string text = size_only            ? std::string()
-                             : member.is_string() ? std::string(member.text())
-                                                  : to_json(member) + "\n";
-    archive.bytes += size_only ? static_cast<std::size_t>(*member.number()) : text.size();
-    if (member.key() != "manifest.json") continue;
-    archive.has_manifest = true;
-    archive.manifest = text;
-  }
-  return archive;
-}
-
-std::string default_path(const RuleInfo& rule) {
-  if (rule.kinds == kAllKinds || rule.kinds.has(Kind::SmitheryManifest)) return "smithery.yaml";
-  constexpr std::pair<Kind, std::string_view> kPaths[] = {
-      {Kind::ServerCard, ".well-known/mcp/server-card.json"},
-      {Kind::OauthProtectedResource, ".well-known/oauth-protected-resource"},
-      {Kind::OauthAuthorizationServer, ".well-known/oauth-authorization-server"},
-      {Kind::OpenidConfiguration, ".well-known/openid-configuration"},
-      {Kind::Jwks, ".well-known/jwks.json"},
-      {Kind::ClientMetadata, "client-metadata.json"},
-      {Kind::AiCatalog, ".well-known/ai-catalog.json"},
-      {Kind::RegistryServer, "server.json"},
-      {Kind::ClientConfig, ".mcp.json"},
-      {Kind::McpbManifest, "manifest.json"},
-      {Kind::ToolsList, "tools.json"}};
-  for (const auto& [kind, path] : kPaths) {
-    if (rule.kinds.has(kind)) return std::string(path);
-  }
-  return "smithery.yaml";
-}
-
 class ExampleRunner {
  public:
   ExampleRunner(const RuleInfo& rule, const RuleSet& rules, const SchemaSet& schemas)
-      : rule_(rule), rules_(rules), schemas_(schemas) {}
+      : rule_(rule), rules_(rules), schemas_(schemas), source_(rule) {}
 
   ExampleReport run() {
     const SourceFile source(std::string(rule_.id) + ".yaml", std::string(rule_.text));
@@ -88,116 +38,10 @@ class ExampleRunner {
     for (const Value example : examples[list]) {
       name_ = fmt::format("{} example {}", list, ++number);
       run_one(example, false);
-      if (!has_yaml_value(example)) continue;
+      if (!source_.has_two_forms(example)) continue;
       name_ += " as JSON";
       run_one(example, true);
     }
-  }
-
-  // Whether a document that is given as a value can be written both as YAML and as JSON.
-  bool has_yaml_value(Value example) const {
-    if (example["doc"]) return syntax_of_path(path_of(example)) == Syntax::Yaml;
-    return std::any_of(example["files"].begin(), example["files"].end(), [](Value file) {
-      return !file.is_string() && syntax_of_path(file.key()) == Syntax::Yaml;
-    });
-  }
-
-  std::string path_of(Value example) const {
-    return example["path"].is_string() ? std::string(example["path"].text()) : default_path(rule_);
-  }
-
-  // 'fetched_from' and 'fetched_for': a text, or with 'files' one for each path.
-  static std::string fetched(Value example, std::string_view key, std::string_view path) {
-    const Value given = example[key].is_object() ? example[key][path] : example[key];
-    return given.is_string() ? std::string(given.text()) : std::string();
-  }
-
-  static std::string written(std::string_view path, Value value, bool as_json) {
-    if (value.is_string()) return std::string(value.text());
-    const bool yaml = syntax_of_path(path) == Syntax::Yaml && !as_json;
-    return yaml ? to_yaml(value) : to_json(value) + "\n";
-  }
-
-  // Texts that would look like a leak are kept with a mark in their midst, which `cut` names.
-  static std::string joined(std::string text, Value example) {
-    const Value cut = example["cut"];
-    if (!cut.is_string() || cut.text().empty()) return text;
-    for (std::size_t at = text.find(cut.text()); at != std::string::npos;
-         at = text.find(cut.text(), at))
-      text.erase(at, cut.text().size());
-    return text;
-  }
-
-  std::vector<ExampleFile> files_of(Value example, bool as_json) const {
-    std::vector<ExampleFile> files = written_files(example, as_json);
-    for (ExampleFile& file : files) file.text = joined(std::move(file.text), example);
-    return files;
-  }
-
-  std::vector<ExampleFile> written_files(Value example, bool as_json) const {
-    const std::string path = path_of(example);
-    if (example["text"]) return {{path, std::string(example["text"].text()), {}, {}}};
-    if (example["doc"]) {
-      const Value doc = example["doc"];
-      return {{path, doc.is_string() ? to_json(doc) : written(path, doc, as_json), {}, {}}};
-    }
-    std::vector<ExampleFile> files;
-    for (const Value file : example["files"]) {
-      if (is_bundle_path(file.key())) {
-        files.push_back({std::string(file.key()), "", example_archive(file), {}});
-      } else if (file.size() == 1 && file["link"].is_string()) {
-        files.push_back({std::string(file.key()), "", {}, std::string(file["link"].text())});
-      } else {
-        files.push_back({std::string(file.key()), written(file.key(), file, as_json), {}, {}});
-      }
-    }
-    std::sort(files.begin(), files.end(),
-              [](const ExampleFile& a, const ExampleFile& b) { return a.path < b.path; });
-    return files;
-  }
-
-  Project project_of(Value example, bool as_json) {
-    Project project;
-    project.root = ".";
-    const bool whole = bool(example["files"]);  // else nothing is known of what lies beside
-    std::map<std::string, std::string> texts;
-    std::map<std::string, std::string> links;
-    for (ExampleFile& file : files_of(example, as_json)) {
-      if (!file.link.empty()) {
-        links.emplace(file.path, file.link);
-        continue;
-      }
-      if (file.archive) {
-        project.documents.push_back(
-            make_bundle_document(file.path, file.path, std::move(*file.archive), Limits{}));
-        continue;
-      }
-      if (whole) texts.emplace(file.path, file.text);
-      auto source = std::make_shared<SourceFile>(file.path, std::move(file.text));
-      Document document = make_document(std::move(source), file.path, Limits{});
-      if (whole && !document.kind) continue;
-      document.named = true;
-      document.fetched_from = fetched(example, "fetched_from", file.path);
-      document.fetched_for = fetched(example, "fetched_for", file.path);
-      project.documents.push_back(std::move(document));
-    }
-    if (whole) project.files = files_of_texts(std::move(texts), std::move(links));
-    if (project.documents.empty()) fault("holds no document: give 'doc', 'text' or 'files'");
-    return project;
-  }
-
-  LintSettings settings_of(Value example) {
-    LintSettings settings;
-    settings.today = kToday;
-    const Value options = example["options"];
-    for (const Value consumer : options["consumers"]) {
-      if (const auto known = parse_consumer(consumer.text())) settings.consumers.add(*known);
-    }
-    if (options["generation"].is_string())
-      settings.generation = parse_generation(options["generation"].text());
-    if (options["posture"].is_string()) settings.posture = parse_posture(options["posture"].text());
-    if (options["spec"].is_string()) settings.spec = options["spec"].text();
-    return settings;
   }
 
   CheckReport lint(const Project& project, const LintSettings& settings) const {
@@ -207,6 +51,12 @@ class ExampleRunner {
     return report;
   }
 
+  Project project_of(Value example, bool as_json) {
+    Project project = source_.project(example, as_json);
+    if (project.documents.empty()) fault("holds no document: give 'doc', 'text' or 'files'");
+    return project;
+  }
+
   void fault(std::string_view what) {
     report_.faults.push_back(fmt::format("{}: {}", name_, what));
   }
@@ -214,7 +64,7 @@ class ExampleRunner {
   void bad(Value example, bool as_json) {
     ++report_.bad;
     const Project project = project_of(example, as_json);
-    LintSettings settings = settings_of(example);
+    LintSettings settings = ExampleSource::settings(example);
     std::multiset<std::string> got;
     for (const Diagnostic& d : lint(project, settings).diagnostics) {
       if (d.rule != rule_.id) continue;
@@ -262,7 +112,7 @@ class ExampleRunner {
   void good(Value example, bool as_json) {
     ++report_.good;
     for (const Diagnostic& d :
-         lint(project_of(example, as_json), settings_of(example)).diagnostics) {
+         lint(project_of(example, as_json), ExampleSource::settings(example)).diagnostics) {
       if (d.rule != rule_.id && d.severity < Severity::Warning) continue;
       fault(fmt::format("'{}' fires at '{}': {}", d.rule, d.where.pointer, d.message));
     }
@@ -271,6 +121,7 @@ class ExampleRunner {
   const RuleInfo& rule_;
   const RuleSet& rules_;
   const SchemaSet& schemas_;
+  ExampleSource source_;
   std::string name_;
   ExampleReport report_;
 };

@@ -211,22 +211,12 @@ class Run {
         if (g.generation == *settings_.generation) return g.severity;
       }
     }
-    if (const auto pinned = pinned_severity(c)) return *pinned;
+    if (const auto pinned = pinned_severity(c, settings_.spec)) return *pinned;
     const ConsumerSet targets = state != nullptr ? state->targets : settings_.consumers;
     const bool concerns_target =
         std::any_of(c.consumers.begin(), c.consumers.end(),
                     [&](const ConsumerEffect& e) { return targets.has(e.consumer); });
     return concerns_target ? c.severity : c.otherwise;
-  }
-
-  // The level of the last revision that is not after the pinned one.
-  std::optional<Severity> pinned_severity(const CaseInfo& c) const {
-    std::optional<Severity> level;
-    if (settings_.spec.empty()) return level;
-    for (const SpecSeverity& s : c.specs) {
-      if (s.since <= settings_.spec) level = s.severity;
-    }
-    return level;
   }
 
   bool wanted(const Rule& rule, const CaseInfo& c, Severity severity) const {

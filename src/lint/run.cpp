@@ -80,7 +80,7 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Cho
     document.named = file.named;
     // An ambiguous name whose content says nothing is no document of ours, unless somebody named
     // it.
-    if (!document.kind && !file.named) continue;
+    if (!document.kind && (!file.named || run.ignore_unknown)) continue;
     project.documents.push_back(std::move(document));
   }
   CheckReport result = linter.lint(project);

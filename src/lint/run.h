@@ -15,6 +15,9 @@ struct RunSettings {
   std::vector<std::string> paths;
   DiscoverySettings discovery;
   std::optional<Kind> kind;  // --kind: for every named file
+  // --ignore-unknown: named files are passed over like those met by walking when neither name nor
+  // content is of a known kind.
+  bool ignore_unknown = false;
   std::optional<std::string>
       stdin_filename;  // "-" among the paths is standard input under this name
   unsigned jobs = 1;

@@ -27,7 +27,7 @@ struct Resource {
   std::string origin, path;
   explicit Resource(std::string_view url)
       : origin(to_lower_ascii(origin_of(url))), path(path_of(url)) {
-    path = path.substr(0, path.find('?'));
+    path.erase(std::min(path.find('?'), path.size()));
     if (path.empty()) path = "/";
   }
 };

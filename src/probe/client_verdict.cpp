@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "probe/checks/mcp_answers.h"
 #include "probe/checks/oauth_places.h"
 #include "probe/client_oauth.h"
 
@@ -20,10 +21,10 @@ std::string_view asked(const ProbeView& view, std::initializer_list<std::string_
   return *(roles.end() - 1);
 }
 
-// The list after a handshake that went well.
+// The list after a handshake that went well. Who offers no tools is not asked for them.
 void list_tools(const ProbeView& view, ClientPath& path) {
   const Exchange* list = view.exchange("mcp-tools");
-  if (list == nullptr) return;  // the handshake offers none, or another era answers
+  if (list == nullptr || !probe_checks::offers_tools(view, "mcp-tools")) return;
   path.role = "mcp-tools";
   if (!list->answered()) {
     path.unknown = name(list->fault);
@@ -50,6 +51,20 @@ std::string refused_post(const Manner& manner, const Exchange& post) {
                      printable(post.body, 80));
 }
 
+// HTTP+SSE of 2024-11-05: the SDKs have a client of its own for it, which the user's program must
+// choose. The vendors say that they speak it too, but how they find out is not public.
+void old_transport(const Manner& manner, const Exchange& post, ClientPath& path) {
+  if (manner.client != "ts-sdk" && manner.client != "py-sdk") {
+    path.unknown = "http-sse";
+    return;
+  }
+  path.stops = fmt::format(
+      "the handshake is answered {}: the server speaks HTTP+SSE, for which there is another "
+      "transport",
+      post.status);
+  path.message = refused_post(manner, post);
+}
+
 ClientPath mcp_client(const ProbeView& view, const Manner& manner) {
   ClientPath path{manner.client, "", "", "", ""};
   const std::string_view role =
@@ -72,6 +87,8 @@ ClientPath mcp_client(const ProbeView& view, const Manner& manner) {
     }
   } else if (post->status == 401) {
     follow_oauth(view, role, manner.oauth, path);
+  } else if (view.era == Era::HttpSse) {
+    old_transport(manner, *post, path);
   } else if (post->status != 200) {
     path.stops = fmt::format("the handshake is answered {}", post->status);
     path.message = refused_post(manner, *post);

@@ -43,8 +43,9 @@ bool is_linted(const Journal& journal, std::string_view role) {
 class Evaluation {
  public:
   Evaluation(const ProbeTarget& target, const ProbeSettings& settings, const Journal& journal,
-             const ProbeJudge& judge)
+             const ProbeJudge& judge, WordPool& words)
       : judge_(judge),
+        words_(words),
         walk_(next_steps(target, settings, journal)),
         view_(target, settings, journal, walk_) {
     if (target.card != nullptr) masker_.add_source(target.card->source->text());
@@ -64,6 +65,7 @@ class Evaluation {
                        return std::tie(a.check, a.url, a.method) <
                               std::tie(b.check, b.url, b.method);
                      });
+    verdict_.probes.shrink_to_fit();
     summarise();
     verdict_.documents = std::move(view_.lint.documents);
     verdict_.diagnostics = std::move(view_.lint.diagnostics);
@@ -99,10 +101,11 @@ class Evaluation {
     std::sort(documents.begin(), documents.end(), [](const Document& x, const Document& y) {
       return x.source->path() < y.source->path();
     });
-    for (const auto& [role, path] : paths) {
+    for (const auto& [role, shown] : paths) {
+      // clang 14 captures no structured binding.
       view_.documents[role] =
           &*std::find_if(documents.begin(), documents.end(),
-                         [&](const Document& d) { return d.source->path() == path; });
+                         [&path = shown](const Document& d) { return d.source->path() == path; });
     }
     view_.lint = judge_.linter.lint(project_);
   }
@@ -144,6 +147,8 @@ class Evaluation {
                                       [&](const auto& p) { return p.posture == view_.posture; });
     if (posture != c.postures.end()) {
       severity = posture->severity;
+    } else if (const auto pinned = pinned_severity(c, judge_.spec)) {
+      severity = *pinned;
     } else if (!c.consumers.empty()) {
       const bool concerned =
           std::any_of(c.consumers.begin(), c.consumers.end(),
@@ -203,31 +208,32 @@ class Evaluation {
   void add(const RuleInfo& rule, const Leveled& leveled) {
     const ProbeFinding& finding = leveled.finding;
     ProbeResult result;
-    result.target = view_.target.url;
-    result.check = rule.id;
-    result.title = rule.title;
+    result.target = words_.keep(view_.target.url);
+    result.check = words_.keep(rule.id);
+    result.title = words_.keep(rule.title);
     result.outcome = finding.outcome;
-    result.reason = finding.reason;
-    result.expected = finding.expected;
+    result.reason = words_.keep(finding.reason);
+    result.expected = words_.keep(finding.expected);
     result.rules = finding.rules;
-    if (const Exchange* exchange = view_.exchange(finding.role)) observe(*exchange, result);
-    // A run of many targets passes most checks: their evidence is that the request was answered.
-    if (finding.outcome == Outcome::Pass && result.observed) {
-      result.observed->headers.clear();
-      result.observed->body_start.clear();
+    if (const Exchange* exchange = view_.exchange(finding.role)) {
+      result.method = name(exchange->request.method);
+      result.url = words_.keep(masker_.mask(exchange->request.url));
+      result.auth = words_.keep(exchange->authenticated ? view_.target.auth : "none");
+      result.observed = observation(finding.role, *exchange, finding.outcome == Outcome::Pass);
     }
     if (finding.outcome == Outcome::Fail) {
       result.severity = finding.severity.value_or(leveled.severity);
       const Params params = params_of(finding, result);
       const auto mask = [this](std::string_view text) { return masker_.mask(text); };
-      result.message = masker_.mask(render_message(leveled.message, Value(), params, mask));
-      result.fix = render_message(rule.fix, Value(), params, mask);
+      result.message =
+          words_.keep(masker_.mask(render_message(leveled.message, Value(), params, mask)));
+      result.fix = words_.keep(render_message(rule.fix, Value(), params, mask));
     } else if (finding.outcome == Outcome::NotAssessed) {
       result.operational = is_operational(finding.reason);
-      result.message = not_assessed_message(finding);
+      result.message = words_.keep(not_assessed_message(finding));
     }
-    result.fingerprint = hex64(hash64(
-        fmt::format("{}\n{}\n{}\n{}", result.check, result.target, finding.role, result.reason)));
+    result.fingerprint = words_.keep(hex64(hash64(
+        fmt::format("{}\n{}\n{}\n{}", result.check, result.target, finding.role, result.reason))));
     verdict_.probes.push_back(std::move(result));
   }
 
@@ -240,9 +246,9 @@ class Evaluation {
   Params params_of(const ProbeFinding& finding, const ProbeResult& result) const {
     Params params = finding.params;
     params.emplace_back("url", printable(result.url, 300));
-    params.emplace_back("method", result.method);
+    params.emplace_back("method", std::string(result.method));
     params.emplace_back("expected", finding.expected);
-    const bool observed = result.observed.has_value();
+    const bool observed = result.observed != nullptr;
     params.emplace_back("status", observed ? std::to_string(result.observed->status) : "nothing");
     params.emplace_back("type", observed && !result.observed->content_type.empty()
                                     ? fmt::format("'{}'", printable(result.observed->content_type))
@@ -252,23 +258,31 @@ class Evaluation {
     return params;
   }
 
-  void observe(const Exchange& exchange, ProbeResult& result) const {
-    result.method = name(exchange.request.method);
-    result.url = masker_.mask(exchange.request.url);
-    result.auth = exchange.authenticated ? view_.target.auth : "none";
+  // One for all results of a role. `brief`: a run of many targets passes most checks, and their
+  // evidence is that the request was answered.
+  std::shared_ptr<const ProbeObservation> observation(const std::string& role,
+                                                      const Exchange& exchange, bool brief) {
+    std::shared_ptr<const ProbeObservation>& known = observations_[{role, brief}];
+    if (known == nullptr)
+      known = std::make_shared<const ProbeObservation>(observe(exchange, brief));
+    return known;
+  }
+
+  ProbeObservation observe(const Exchange& exchange, bool brief) const {
     ProbeObservation seen;
     seen.status = exchange.status;
     if (const std::string* type = exchange.header("content-type"))
       seen.content_type = masker_.mask(*type);
+    seen.ms = exchange.timing.total;
+    seen.attempts = exchange.attempts;
+    seen.remote = exchange.remote;
+    if (brief) return seen;
     for (const std::string_view shown : kShownHeaders) {
       for (const std::string_view value : header_values(exchange.headers, shown))
         seen.headers.emplace_back(shown, masker_.mask(printable(value, 300)));
     }
     seen.body_start = printable(masker_.mask(exchange.body.substr(0, 4 * kBodyStart)), kBodyStart);
-    seen.ms = exchange.timing.total;
-    seen.attempts = exchange.attempts;
-    seen.remote = exchange.remote;
-    result.observed = std::move(seen);
+    return seen;
   }
 
   void summarise() {
@@ -302,6 +316,8 @@ class Evaluation {
   }
 
   const ProbeJudge& judge_;
+  WordPool& words_;
+  std::map<std::pair<std::string, bool>, std::shared_ptr<const ProbeObservation>> observations_;
   Walk walk_;
   Project project_;  // what was served; outlives the view that points into it
   ProbeView view_;
@@ -312,8 +328,8 @@ class Evaluation {
 }  // namespace
 
 ProbeVerdict evaluate(const ProbeTarget& target, const ProbeSettings& settings,
-                      const Journal& journal, const ProbeJudge& judge) {
-  return Evaluation(target, settings, journal, judge).run();
+                      const Journal& journal, const ProbeJudge& judge, WordPool& words) {
+  return Evaluation(target, settings, journal, judge, words).run();
 }
 
 }  // namespace cardlint

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "base/word_pool.h"
 #include "lint/linter.h"
 #include "probe/journal.h"
 #include "probe/rule_set.h"
@@ -17,6 +18,7 @@ struct ProbeJudge {
   const ProbeRuleSet& rules;
   const Linter& linter;
   const std::map<std::string, Severity, std::less<>>& severities;  // by rule id: the user's word
+  std::string_view spec;  // the MCP revision that is pinned; "" for none
 };
 
 struct ProbeVerdict {
@@ -27,7 +29,8 @@ struct ProbeVerdict {
   std::vector<NotAssessed> not_assessed;
 };
 
+// The results point into `words`.
 ProbeVerdict evaluate(const ProbeTarget& target, const ProbeSettings& settings,
-                      const Journal& journal, const ProbeJudge& judge);
+                      const Journal& journal, const ProbeJudge& judge, WordPool& words);
 
 }  // namespace cardlint

@@ -13,6 +13,7 @@ namespace cardlint {
 
 // Keys of an example:
 //   posture: none (default), apikey, oauth, mixed, planned; the sound server behaves like it
+//   spec: the MCP revision that is pinned
 //   era: modern or dual; legacy when absent
 //   declared: false: the posture is not declared and must follow from the answers
 //   url, consumers, browsers, active, register, future-issuer, client-id, auth: of the target

@@ -134,7 +134,9 @@ class StreamWatch {
     if (boundary == std::string_view::npos) return false;
     Exchange piece;
     piece.headers = exchange.headers;
-    piece.body = std::string(body.substr(event_, boundary - event_)) + "\n";
+    // A byte order mark counts at the beginning of the stream only: an empty line hides later ones.
+    piece.body = event_ > 0 ? "\n" : "";
+    piece.body.append(body.substr(event_, boundary - event_)).append("\n");
     event_ = boundary;
     return !read_answer(piece, id_).text.empty();
   }

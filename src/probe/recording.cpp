@@ -1,5 +1,7 @@
 #include "probe/recording.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "base/file_io.h"
@@ -19,13 +21,19 @@ std::string text_member(std::string_view name, std::string_view text) {
   return fmt::format("\"{}Hex\": \"{}\"", name, digits);
 }
 
+// What are no pairs of digits end the text.
 std::string read_text(Value object, const std::string& name) {
   if (const Value text = object[name]; text.is_string()) return std::string(text.text());
   const Value digits = object[name + "Hex"];
   std::string bytes;
   if (!digits.is_string()) return bytes;
-  for (std::size_t i = 0; i + 1 < digits.text().size(); i += 2)
-    bytes += static_cast<char>(std::stoi(std::string(digits.text().substr(i, 2)), nullptr, 16));
+  const std::string_view text = digits.text();
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    unsigned byte = 0;
+    const char* const end = text.data() + i + 2;
+    if (std::from_chars(text.data() + i, end, byte, 16).ptr != end) break;
+    bytes += static_cast<char>(byte);
+  }
   return bytes;
 }
 
@@ -87,9 +95,14 @@ std::string exchange_text(const Journal::Entry& entry) {
   return fmt::format("    {{{}}}", join(members, ", "));
 }
 
+// A recording may be anybody's: numbers below nothing or beyond any sense are 0.
 template <class Number>
-Number number(Value value) {
-  return value.is_number() ? static_cast<Number>(*value.number()) : Number{};
+Number number(Value value, double most = 1e12) {
+  const auto number = value.is_number() ? value.number() : std::nullopt;
+  return number && *number >= 0 && *number <= most ? static_cast<Number>(*number) : Number{};
+}
+int status(Value value) {
+  return number<int>(value, 999);
 }
 
 Exchange read_exchange(Value item) {
@@ -102,19 +115,18 @@ Exchange read_exchange(Value item) {
   e.fault = parse_http_fault(read_text(item, "fault")).value_or(HttpFault::Protocol);
   e.detail = read_text(item, "detail");
   e.url = read_text(item, "url");
-  e.status = number<int>(item["status"]);
+  e.status = status(item["status"]);
   e.version = read_text(item, "version");
   e.headers = read_headers(item["headers"]);
   e.body = read_text(item, "body");
   e.body_whole = item["bodyWhole"].is_true();
   for (const Value hop : item["hops"])
-    e.hops.push_back(
-        {read_text(hop, "url"), number<int>(hop["status"]), read_text(hop, "location")});
+    e.hops.push_back({read_text(hop, "url"), status(hop["status"]), read_text(hop, "location")});
   for (const Value address : item["addresses"]) {
     if (address.is_string()) e.addresses.emplace_back(address.text());
   }
   e.remote = read_text(item, "remote");
-  e.attempts = number<int>(item["attempts"]);
+  e.attempts = number<int>(item["attempts"], 1000);
   e.at = number<std::int64_t>(item["at"]);
   e.timing.total = number<double>(item["ms"]);
   if (const Value c = item["certificate"]) {

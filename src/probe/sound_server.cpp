@@ -157,7 +157,11 @@ Exchange sound_answer(std::string_view role, const HttpRequest& request, Posture
   } else if (is_post(role, request)) {
     post(answer, role, request, posture, era);
   } else if (role == "mcp-get" || role == "active-head") {
-    is_open(posture) ? void(answer.status = 405) : refuse(answer, request, posture);
+    if (is_open(posture)) {
+      answer.status = 405;
+    } else {
+      refuse(answer, request, posture);
+    }
     answer.headers.push_back({"Allow", "POST"});
   } else if (request.method == HttpMethod::Options) {
     answer.status = 204;

@@ -47,16 +47,24 @@ void walk_transport(Walker& walker) {
   HttpRequest origin = mcp_post(url, era_call(walker));
   origin.headers.push_back({"Origin", "https://" + stranger});
   walker.want("active-origin", std::move(origin));
-  if (is_loopback(url)) {
+  // Of HTTP+SSE the URL is that of an event stream: it takes no POST, and a HEAD may wait for
+  // events that never come.
+  const bool stream = era_of(walker.journal) == Era::HttpSse;
+  if (stream) {
+    walker.skip("active-host", "other-era");
+    walker.skip("active-head", "other-era");
+  }
+  if (is_loopback(url) && !stream) {
     HttpRequest host = mcp_post(url, era_call(walker));
     host.headers.push_back({"Host", stranger});
     walker.want("active-host", std::move(host));
-  } else {
+  } else if (!stream) {
     walker.skip("active-host", "not-loopback");
   }
   HttpRequest malformed = mcp_post(url, era_call(walker));
   malformed.body = "{";
   walker.want("active-malformed", std::move(malformed));
+  if (stream) return;
   HttpRequest head = get_request(url, "application/json", 0);
   head.method = HttpMethod::Head;
   walker.want("active-head", std::move(head));

@@ -43,10 +43,11 @@ void write_github(std::ostream& out, const CheckReport& report, const ReportOpti
     if (p.outcome == Outcome::Pass || (p.outcome == Outcome::NotAssessed && !p.operational))
       continue;
     const bool failed = p.outcome == Outcome::Fail;
-    out << fmt::format("::{} title={}::{}{}\n", failed ? command(p.severity) : "warning",
-                       escape((failed ? "cardlint " : "cardlint: not assessed: ") + p.check, true),
-                       escape(p.target + ": " + p.message, false),
-                       p.fix.empty() ? std::string() : escape(". Fix: " + p.fix, false));
+    out << fmt::format(
+        "::{} title={}::{}{}\n", failed ? command(p.severity) : "warning",
+        escape((failed ? "cardlint " : "cardlint: not assessed: ") + std::string(p.check), true),
+        escape(fmt::format("{}: {}", p.target, p.message), false),
+        p.fix.empty() ? std::string() : escape(fmt::format(". Fix: {}", p.fix), false));
   }
   for (const NotAssessed& n : report.not_assessed) {
     if (!n.operational) continue;

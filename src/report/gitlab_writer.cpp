@@ -15,10 +15,10 @@ using Json = nlohmann::ordered_json;
 // Its page shows these as text; two findings with one fingerprint would be shown as one.
 class GitlabWriter {
  public:
-  void add(std::string_view rule, Severity severity, const std::string& message,
-           const std::string& fix, const std::string& place, std::uint32_t line,
-           const std::string& print) {
-    const std::string text = fix.empty() ? message : fmt::format("{}. Fix: {}", message, fix);
+  void add(std::string_view rule, Severity severity, std::string_view message, std::string_view fix,
+           std::string_view place, std::uint32_t line, std::string_view print) {
+    const std::string text =
+        fix.empty() ? std::string(message) : fmt::format("{}. Fix: {}", message, fix);
     list_.push_back(
         {{"description", printable(text, 1000)},
          {"check_name", rule},
@@ -58,7 +58,8 @@ void write_gitlab(std::ostream& out, const CheckReport& report, const ReportOpti
   }
   for (const ProbeResult& p : report.probes) {
     if (p.outcome == Outcome::Fail)
-      writer.add(p.check, p.severity, p.message, p.fix, p.target, 1, p.url + p.fingerprint);
+      writer.add(p.check, p.severity, p.message, p.fix, p.target, 1,
+                 fmt::format("{}{}", p.url, p.fingerprint));
   }
   out << writer.list().dump(2, ' ', true, Json::error_handler_t::replace) << '\n';
 }

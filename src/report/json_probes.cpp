@@ -5,7 +5,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json or_null(const std::string& text) {
+Json or_null(std::string_view text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
@@ -27,6 +27,8 @@ Json observed_json(const ProbeObservation& observed) {
           {"remote", or_null(observed.remote)}};
 }
 
+}  // namespace
+
 Json probe_json(const ProbeResult& p) {
   Json request = nullptr;
   if (!p.url.empty()) request = {{"method", p.method}, {"url", p.url}, {"auth", p.auth}};
@@ -47,31 +49,19 @@ Json probe_json(const ProbeResult& p) {
           {"rules", p.rules}};
 }
 
-}  // namespace
-
-Json targets_json(const CheckReport& report) {
-  Json list = Json::array();
-  for (const TargetSummary& t : report.targets) {
-    Json clients = Json::array();
-    for (const TargetSummary::Client& c : t.clients)
-      clients.push_back({{"name", c.name}, {"stops", or_null(c.stops)}, {"message", c.message}});
-    list.push_back({{"url", t.url},
-                    {"posture", or_null(t.posture)},
-                    {"postureDeclared", t.posture_declared},
-                    {"era", or_null(t.era)},
-                    {"exchanges", t.exchanges},
-                    {"seconds", t.seconds},
-                    {"certificateExpires",
-                     t.certificate_expires ? Json(*t.certificate_expires) : Json(nullptr)},
-                    {"clients", std::move(clients)}});
-  }
-  return list;
-}
-
-Json probes_json(const CheckReport& report) {
-  Json list = Json::array();
-  for (const ProbeResult& p : report.probes) list.push_back(probe_json(p));
-  return list;
+Json target_json(const TargetSummary& t) {
+  Json clients = Json::array();
+  for (const TargetSummary::Client& c : t.clients)
+    clients.push_back({{"name", c.name}, {"stops", or_null(c.stops)}, {"message", c.message}});
+  return {
+      {"url", t.url},
+      {"posture", or_null(t.posture)},
+      {"postureDeclared", t.posture_declared},
+      {"era", or_null(t.era)},
+      {"exchanges", t.exchanges},
+      {"seconds", t.seconds},
+      {"certificateExpires", t.certificate_expires ? Json(*t.certificate_expires) : Json(nullptr)},
+      {"clients", std::move(clients)}};
 }
 
 }  // namespace cardlint

@@ -1,4 +1,4 @@
-// The members of the JSON report on probed targets.
+// What the JSON report says of probed targets.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,7 +7,7 @@
 
 namespace cardlint {
 
-nlohmann::ordered_json targets_json(const CheckReport& report);
-nlohmann::ordered_json probes_json(const CheckReport& report);
+nlohmann::ordered_json target_json(const TargetSummary& target);
+nlohmann::ordered_json probe_json(const ProbeResult& result);
 
 }  // namespace cardlint

@@ -50,35 +50,77 @@ Json diagnostic(const Diagnostic& d) {
           {"related", std::move(related)}};
 }
 
+Json unjudged(const NotAssessed& n) {
+  return {{"what", n.what}, {"reason", n.reason}};
+}
+
+// The members of the root, written one by one, and lists item by item: as one value a report on
+// many targets would take several times its size in memory.
+class RootWriter {
+ public:
+  explicit RootWriter(std::ostream& out) : out_(out) {}
+
+  void member(std::string_view name, const Json& value) {
+    begin(name);
+    dump(value, "\n  ");
+  }
+
+  template <typename Items, typename ToJson>
+  void list(std::string_view name, const Items& items, const ToJson& to_json) {
+    begin(name);
+    std::string_view before = "[\n    ";
+    for (const auto& item : items) {
+      out_ << before;
+      dump(to_json(item), "\n    ");
+      before = ",\n    ";
+    }
+    out_ << (items.empty() ? "[]" : "\n  ]");
+  }
+
+  void end() { out_ << "\n}\n"; }
+
+ private:
+  void begin(std::string_view name) {
+    out_ << (first_ ? "{\n  \"" : ",\n  \"") << name << "\": ";
+    first_ = false;
+  }
+
+  // ASCII output: no reader of the report can be fooled by invisible or bidirectional characters in
+  // it; bytes of a path that are no UTF-8 become U+FFFD. A line break is never part of a string.
+  void dump(const Json& value, std::string_view line_break) {
+    const std::string text = value.dump(2, ' ', true, Json::error_handler_t::replace);
+    std::size_t from = 0;
+    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', from)) {
+      out_ << std::string_view(text).substr(from, at - from) << line_break;
+      from = at + 1;
+    }
+    out_ << std::string_view(text).substr(from);
+  }
+
+  std::ostream& out_;
+  bool first_ = true;
+};
+
 }  // namespace
 
 void write_json(std::ostream& out, const CheckReport& report, const ReportOptions& options) {
-  Json documents = Json::array();
-  for (const DocumentSummary& d : report.documents) documents.push_back(document(d));
-  Json diagnostics = Json::array();
-  for (const Diagnostic& d : report.diagnostics) diagnostics.push_back(diagnostic(d));
-  Json not_assessed = Json::array();
-  for (const NotAssessed& n : report.not_assessed)
-    not_assessed.push_back({{"what", n.what}, {"reason", n.reason}});
+  RootWriter root(out);
+  root.member("schemaVersion", 1);
+  root.member("tool", {{"name", "cardlint"}, {"version", options.version}});
+  root.list("documents", report.documents, document);
+  root.list("diagnostics", report.diagnostics, diagnostic);
+  root.list("targets", report.targets, target_json);
+  root.list("probes", report.probes, probe_json);
+  root.list("notAssessed", report.not_assessed, unjudged);
   const Counts counts = count(report);
-  const Json whole{{"schemaVersion", 1},
-                   {"tool", {{"name", "cardlint"}, {"version", options.version}}},
-                   {"documents", std::move(documents)},
-                   {"diagnostics", std::move(diagnostics)},
-                   {"targets", targets_json(report)},
-                   {"probes", probes_json(report)},
-                   {"notAssessed", std::move(not_assessed)},
-                   {"summary",
-                    {{"documents", report.documents.size()},
-                     {"errors", counts.errors},
-                     {"warnings", counts.warnings},
-                     {"infos", counts.infos},
-                     {"suppressed", counts.suppressed},
-                     {"probes", report.probes.size()},
-                     {"notAssessed", counts.not_assessed}}}};
-  // ASCII output: no reader of the report can be fooled by invisible or bidirectional characters in
-  // it; bytes of a path that are no UTF-8 become U+FFFD.
-  out << whole.dump(2, ' ', true, Json::error_handler_t::replace) << '\n';
+  root.member("summary", {{"documents", report.documents.size()},
+                          {"errors", counts.errors},
+                          {"warnings", counts.warnings},
+                          {"infos", counts.infos},
+                          {"suppressed", counts.suppressed},
+                          {"probes", report.probes.size()},
+                          {"notAssessed", counts.not_assessed}});
+  root.end();
 }
 
 }  // namespace cardlint

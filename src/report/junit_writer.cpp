@@ -154,7 +154,7 @@ class JunitWriter {
       const double seconds = p->observed ? p->observed->ms / 1000 : 0;
       // One check can ask several places.
       const std::string test = p->url.empty() || p->url == target.url
-                                   ? p->check
+                                   ? std::string(p->check)
                                    : fmt::format("{} {}", p->check, p->url);
       std::string content;
       if (p->outcome == Outcome::NotAssessed) {
@@ -177,12 +177,12 @@ class JunitWriter {
   }
 
   static std::vector<std::string> lines(const ProbeResult& p) {
-    std::vector<std::string> list{p.message};
+    std::vector<std::string> list{std::string(p.message)};
     if (const std::string asked = request_text(p); !asked.empty())
       list.push_back("asked: " + asked);
-    if (!p.expected.empty()) list.push_back("expected: " + p.expected);
+    if (!p.expected.empty()) list.push_back(fmt::format("expected: {}", p.expected));
     if (p.observed) list.push_back("observed: " + observed_text(*p.observed));
-    if (!p.fix.empty()) list.push_back("fix: " + p.fix);
+    if (!p.fix.empty()) list.push_back(fmt::format("fix: {}", p.fix));
     return list;
   }
 

@@ -137,7 +137,7 @@ class MarkdownWriter {
 
   static std::string evidence(const ProbeResult& p) {
     std::string body = fmt::format("- {}\n", code(p.check));
-    const auto add = [&](std::string_view what, const std::string& raw) {
+    const auto add = [&](std::string_view what, std::string_view raw) {
       if (!raw.empty()) body += fmt::format("  - {}: {}\n", what, text(raw));
     };
     add("asked", request_text(p));

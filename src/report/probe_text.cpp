@@ -27,7 +27,7 @@ std::vector<TargetResults> results_by_target(const CheckReport& report) {
     auto at = targets.rbegin();
     while (at != targets.rend() && at->url != result.target) ++at;
     if (at == targets.rend()) {
-      targets.push_back({result.target, nullptr, {}});
+      targets.push_back({std::string(result.target), nullptr, {}});
       at = targets.rbegin();
     }
     at->results.push_back(&result);

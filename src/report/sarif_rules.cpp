@@ -105,7 +105,8 @@ std::string_view sarif_level(Severity severity) {
 
 SarifRules::SarifRules(const CheckReport& report) {
   std::map<std::string, RuleNote> notes;
-  const auto note_of = [&](const std::string& id) -> RuleNote& {
+  const auto note_of = [&](std::string_view word) -> RuleNote& {
+    const std::string id(word);
     const auto [at, added] = notes.try_emplace(id);
     if (added) {
       const RuleNote* known = find_note(report, id);

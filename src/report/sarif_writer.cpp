@@ -61,7 +61,7 @@ class SarifWriter {
  private:
   // Services refuse whole files for one URI with another scheme than file:, so addresses are
   // relative to a base as well (§3.14.14).
-  Json artifact_location(const std::string& path) {
+  Json artifact_location(std::string_view path) {
     const SplitUrl url = split_origin(path);
     if (url.origin.empty()) {
       Json location{{"uri", uri_of_path(path)}};
@@ -113,7 +113,7 @@ class SarifWriter {
   }
 
   // The n-th finding of the same rule and fingerprint in the same place gets its own.
-  Json fingerprints(const std::string& place, const std::string& rule, const std::string& print) {
+  Json fingerprints(std::string_view place, std::string_view rule, std::string_view print) {
     const std::size_t n = ++seen_[fmt::format("{}\n{}\n{}", place, rule, print)];
     const std::string text = fmt::format("{}:{}", print.empty() ? hex64(hash64(rule)) : print, n);
     // The first is the name that GitHub knows; it would else hash the line itself.
@@ -153,16 +153,17 @@ class SarifWriter {
     std::string text = fmt::format("{}: {}", p.target, p.message);
     if (!p.expected.empty()) text += fmt::format(". Expected: {}", p.expected);
     if (p.observed) text += fmt::format(". Observed: {}", observed_text(*p.observed));
-    if (!p.fix.empty()) text += ". Fix: " + p.fix;
-    const std::string& url = p.url.empty() ? p.target : p.url;
+    if (!p.fix.empty()) text += fmt::format(". Fix: {}", p.fix);
+    const std::string_view url = p.url.empty() ? p.target : p.url;
     Json place{
         {"physicalLocation",
          {{"artifactLocation", artifact_location(url)},
           {"region", {{"startLine", 1}, {"startColumn", 1}, {"endLine", 1}, {"endColumn", 1}}}}},
         {"logicalLocations",
-         Json::array(
-             {{{"fullyQualifiedName", sarif_text(p.method.empty() ? url : p.method + " " + url)},
-               {"kind", "resource"}}})}};
+         Json::array({{{"fullyQualifiedName",
+                        sarif_text(p.method.empty() ? std::string(url)
+                                                    : fmt::format("{} {}", p.method, url))},
+                       {"kind", "resource"}}})}};
     Json out{{"ruleId", p.check},
              {"ruleIndex", rules_.index(p.check)},
              {"kind", "fail"},
@@ -175,7 +176,7 @@ class SarifWriter {
     return out;
   }
 
-  static Json notification(const std::string& what, const std::string& why, bool operational) {
+  static Json notification(std::string_view what, std::string_view why, bool operational) {
     return {{"descriptor", {{"id", "not-assessed"}, {"index", 0}}},
             {"level", operational ? "error" : "note"},
             {"message", {{"text", sarif_message(fmt::format("{}: {}", what, why))}}}};

@@ -46,7 +46,7 @@ void passed(const TextSink& sink, const TargetResults& target, bool verbose) {
 
 // For want of an answer: always, each. For want of a declaration, a flag, a document: their number.
 void not_assessed(const TextSink& sink, const TargetResults& target, bool verbose) {
-  std::map<std::string, std::size_t> reasons;
+  std::map<std::string_view, std::size_t> reasons;
   for (const ProbeResult* result : target.results) {
     if (result->outcome != Outcome::NotAssessed) continue;
     if (!verbose && !result->operational) {

@@ -32,7 +32,6 @@ class TextWriter {
     summary(report);
   }
 
- private:
   void finding(const Diagnostic& d) {
     const Position& start = d.where.range.start;
     out_ << sink_.paint("1", fmt::format("{}:{}:{}:", TextSink::safe(d.where.path), start.line,
@@ -52,6 +51,7 @@ class TextWriter {
     out_ << "\n";
   }
 
+ private:
   void excerpt(const Diagnostic& d) {
     // Tabs and unprintable characters change their width when shown, so the caret is placed in the
     // shown text.
@@ -152,6 +152,10 @@ class TextWriter {
 };
 
 }  // namespace
+
+void write_finding(std::ostream& out, const Diagnostic& diagnostic, const ReportOptions& options) {
+  TextWriter(out, options).finding(diagnostic);
+}
 
 void write_text(std::ostream& out, const CheckReport& report, const ReportOptions& options) {
   TextWriter(out, options).write(report);

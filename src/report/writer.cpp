@@ -31,6 +31,12 @@ std::optional<Format> parse_format(std::string_view word) {
   return std::nullopt;
 }
 
+std::vector<std::string_view> format_words() {
+  std::vector<std::string_view> words;
+  for (const Format format : kAllFormats) words.push_back(name(format));
+  return words;
+}
+
 bool is_shown(const Diagnostic& diagnostic, const ReportOptions& options) {
   return !diagnostic.suppressed && (!diagnostic.notice || options.verbose);
 }

@@ -8,6 +8,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diag/check_report.h"
 
@@ -21,6 +22,7 @@ inline constexpr std::array kAllFormats{Format::Text,     Format::Json,      For
 
 std::string_view name(Format format);  // "text", "json", …
 std::optional<Format> parse_format(std::string_view word);
+std::vector<std::string_view> format_words();
 
 struct ReportOptions {
   std::string_view version;
@@ -37,6 +39,8 @@ void write_report(std::ostream& out, Format format, const CheckReport& report,
                   const ReportOptions& options);
 
 void write_text(std::ostream& out, const CheckReport& report, const ReportOptions& options);
+// One finding as the text format shows it.
+void write_finding(std::ostream& out, const Diagnostic& diagnostic, const ReportOptions& options);
 // The contract of schemas/report.schema.json.
 void write_json(std::ostream& out, const CheckReport& report, const ReportOptions& options);
 // Workflow commands of GitHub Actions: one annotation a finding.

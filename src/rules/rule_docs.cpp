@@ -8,8 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "doc/load.h"
-#include "doc/yaml_writer.h"
+#include "base/wrap.h"
 
 namespace cardlint {
 namespace {
@@ -23,7 +22,7 @@ std::string kinds_text(KindSet kinds) {
   return join(words, ", ");
 }
 
-// "error; warning where nobody who reads the document for real is concerned"
+// "error (else warning)": `else` is the level when none of the rule's consumers is meant.
 std::string severity_text(const RuleInfo& rule) {
   std::vector<std::string> parts;
   for (const CaseInfo& c : rule.cases) {
@@ -63,94 +62,103 @@ std::string consumers_text(const RuleInfo& rule) {
   return join(parts, "; ");
 }
 
-std::string indented(std::string_view text, std::string_view margin) {
-  std::string out;
-  for (const std::string_view line : split(text, '\n')) {
-    if (!line.empty()) out += fmt::format("{}{}\n", margin, line);
+// "g4 error; spec 2026-07-28 and later off": where what is pinned changes the level.
+std::string pinned_text(const RuleInfo& rule) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::string part) {
+    if (std::find(parts.begin(), parts.end(), part) == parts.end())
+      parts.push_back(std::move(part));
+  };
+  for (const CaseInfo& c : rule.cases) {
+    for (const GenerationSeverity& g : c.generations)
+      add(fmt::format("--generation {}: {}", name(g.generation), name(g.severity)));
+    for (const SpecSeverity& s : c.specs)
+      add(fmt::format("--spec {} or later: {}", s.since, name(s.severity)));
   }
-  return out;
+  return join(parts, "; ");
 }
 
-// At most 78 columns, broken at spaces.
-std::string wrapped(std::string_view text, std::string_view margin) {
-  std::string out;
-  std::size_t width = 0;
-  for (const std::string_view line : split(text, '\n')) {
-    for (const std::string_view word : split(line, ' ')) {
-      if (word.empty()) continue;
-      const std::size_t length = count_code_points(word);
-      const bool fits = width > 0 && width + 1 + length <= 78;
-      if (width > 0) out += fits ? " " : "\n";
-      if (!fits) out += margin;
-      out += word;
-      width = fits ? width + 1 + length : margin.size() + length;
-    }
-  }
-  return out + "\n";
-}
+struct GroupText {
+  std::string_view group;
+  std::string_view text;
+};
 
-std::string example_text(Value example) {
-  if (example["text"]) return std::string(example["text"].text());
-  if (example["doc"])
-    return example["doc"].is_string() ? to_json(example["doc"]) : to_yaml(example["doc"]);
-  std::string out;
-  for (const Value file : example["files"]) {
-    out += fmt::format("# {}\n{}\n", file.key(),
-                       file.is_string() ? std::string(file.text()) : to_yaml(file));
-  }
-  return out;
-}
+// What the groups are about, for the catalogue and `explain`; a test holds that none is missing.
+constexpr GroupText kGroups[] = {
+    {"as", "metadata of authorization servers: what makes a client stop before anybody signs in"},
+    {"bundle", "MCPB manifests and archives: what the packer or the host refuses"},
+    {"card", "server cards in six dialects, judged by what their readers want"},
+    {"catalog", "AI catalogues"},
+    {"client-config", "configurations of clients: servers that they do not find or cannot start"},
+    {"client-metadata", "metadata documents by which OAuth clients name themselves"},
+    {"config-schema", "configSchema of smithery.yaml and the examples beside it"},
+    {"deploy", "what lies beside a manifest: Dockerfile, build, workflows"},
+    {"input", "files that are not what they seem, cannot be read, or are too large"},
+    {"jwks", "key sets: private keys in public files, keys that nobody can use"},
+    {"manifest", "smithery.yaml: what makes the Smithery CLI ignore the file or misread it"},
+    {"name", "names of servers"},
+    {"oauth", "identifiers and addresses that OAuth documents must agree on"},
+    {"parity", "what the files of one project say about the same thing"},
+    {"path", "paths that leave the repository, and patterns that take in private files"},
+    {"prm", "protected resource metadata"},
+    {"probe", "answers of live servers, by posture"},
+    {"registry", "server.json: every refusal of the MCP registry"},
+    {"schema", "JSON Schemas in documents"},
+    {"secret", "hardcoded credentials, told from references and placeholders"},
+    {"suppression", "suppressions that are misspelt, unused or past their day"},
+    {"syntax", "broken syntax, duplicate keys, wrong encoding"},
+    {"text", "characters that nobody sees, and orders to the model"},
+    {"tool", "tools, prompts and resources: names, schemas, hints"},
+    {"url", "addresses in any document"}};
 
 }  // namespace
 
-std::string rule_page(const RuleInfo& rule) {
-  std::string page = fmt::format("{}\n{}\n\n", rule.id, rule.title);
-  page +=
-      fmt::format("severity    {}, confidence {}\n", severity_text(rule), name(rule.confidence));
-  if (rule.scope != Scope::Probe) page += fmt::format("documents   {}\n", kinds_text(rule.kinds));
-  if (const std::string levels = postures_text(rule); !levels.empty())
-    page += fmt::format("postures    {}\n", levels);
-  if (const std::string who = consumers_text(rule); !who.empty())
-    page += fmt::format("consumers   {}\n", who);
-  page += fmt::format("since       {}\n\nWhy\n{}\nFix\n{}\n", rule.since, wrapped(rule.why, "  "),
-                      wrapped(rule.fix, "  "));
-  const SourceFile source("", std::string(rule.text));
-  const Loaded loaded = load_yaml(source, Limits{});
-  const Value examples = loaded.tree.root()["examples"];
-  for (const std::string_view list : {"bad", "good"}) {
-    if (const Value first = examples[list].at(0); first && rule.scope != Scope::Probe) {
-      page += fmt::format("{} example\n{}\n", list == "bad" ? "Bad" : "Good",
-                          indented(example_text(first), "  "));
-    }
+std::string_view group_text(std::string_view group) {
+  for (const GroupText& entry : kGroups) {
+    if (entry.group == group) return entry.text;
   }
-  page += "Sources\n";
-  for (const std::string_view reference : rule.references) page += fmt::format("  {}\n", reference);
-  return page;
+  return {};
+}
+
+std::vector<RuleFact> rule_facts(const RuleInfo& rule) {
+  std::vector<RuleFact> facts;
+  const auto add = [&](std::string_view label, std::string text) {
+    if (!text.empty()) facts.push_back({label, std::move(text)});
+  };
+  add("severity", fmt::format("{}, confidence {}", severity_text(rule), name(rule.confidence)));
+  add("postures", postures_text(rule));
+  add("pinned", pinned_text(rule));
+  if (rule.scope != Scope::Probe) add("documents", kinds_text(rule.kinds));
+  add("consumers", consumers_text(rule));
+  add("since", std::string(rule.since));
+  return facts;
 }
 
 std::string rules_catalogue(std::span<const RuleInfo> rules, CheckTable checks) {
+  std::map<std::string_view, std::vector<const RuleInfo*>> groups;
+  for (const RuleInfo& rule : rules) groups[group_of(rule.id)].push_back(&rule);
   std::string out = fmt::format(
       "# Rules\n\nGenerated by `cardlint rules docs`; edit the rule files, not this page. {} "
       "rules.\n\n"
       "`error`: a specification's MUST is broken, a named consumer refuses or ignores the "
-      "document, or it is "
-      "exploitable. `(else …)`: the level when none of the consumers named is a target of the "
-      "document.\n",
+      "document, or it is exploitable. `(else …)`: the level when none of the consumers named is a "
+      "target of the document. `cardlint explain ID` shows the same with examples, and what "
+      "`check` says of them.\n\n"
+      "To change the level of a rule or group, or to switch it off: `--rule ID=off`, or "
+      "`rules: {{ID: warning}}` in `.cardlint.yaml`. To accept one finding: a comment "
+      "`cardlint-ignore ID REASON`, or an entry under `ignore`.\n\n"
+      "| group | rules | about |\n|---|---|---|\n",
       rules.size());
-  std::map<std::string_view, std::vector<const RuleInfo*>> groups;
-  for (const RuleInfo& rule : rules) groups[group_of(rule.id)].push_back(&rule);
+  for (const auto& [group, members] : groups) {
+    out += fmt::format("| [{0}](#{0}) | {1} | {2} |\n", group, members.size(), group_text(group));
+  }
   for (const auto& [group, members] : groups) {
     out += fmt::format("\n## {}\n\n", group);
     for (const RuleInfo* rule : members) {
       out += fmt::format("### <a id=\"{0}\"></a>{0}\n\n{1}\n\n", rule->id, rule->title);
-      out += fmt::format("- severity: {}, confidence {}\n", severity_text(*rule),
-                         name(rule->confidence));
-      if (const std::string levels = postures_text(*rule); !levels.empty())
-        out += fmt::format("- postures: {}\n", levels);
-      if (rule->scope != Scope::Probe)
-        out += fmt::format("- documents: {}\n", kinds_text(rule->kinds));
-      if (const std::string who = consumers_text(*rule); !who.empty())
-        out += fmt::format("- {}\n", who);
+      for (const RuleFact& fact : rule_facts(*rule)) {
+        if (fact.label != "since") out += fmt::format("- {}: {}\n", fact.label, fact.text);
+      }
       std::string why(rule->why);
       for (char& c : why) c = c == '\n' ? ' ' : c;
       std::vector<std::string> references(rule->references.begin(), rule->references.end());

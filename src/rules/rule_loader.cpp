@@ -5,10 +5,15 @@
 
 #include <fmt/format.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "diag/protocol.h"
+#include "diag/words.h"
+#include "doc/kind_words.h"
 #include "doc/load.h"
 #include "doc/selector.h"
+#include "rules/check.h"
+#include "rules/scope.h"
 
 namespace cardlint {
 namespace {
@@ -47,14 +52,19 @@ class RuleReader {
         fmt::format("{}:{}:{}: {}", printable(source_.path(), 200), p.line, p.column, what)};
   }
 
+  // "'xy' is no consumer; did you mean 'xz'?", of the key of a member.
+  static std::string unknown(Value member, std::string_view what,
+                             const std::vector<std::string_view>& words) {
+    return fmt::format("'{}' is no {}{}", printable(member.key()), what,
+                       did_you_mean(member.key(), words));
+  }
+
   template <std::size_t N>
   void only_known_keys(Value object, const std::array<std::string_view, N>& keys) const {
     for (const Value member : object) {
       if (std::find(keys.begin(), keys.end(), member.key()) != keys.end()) continue;
-      const std::string_view near = nearest(member.key(), {keys.begin(), keys.end()});
-      refuse(member, near.empty() ? fmt::format("unknown key '{}'", printable(member.key()))
-                                  : fmt::format("unknown key '{}'; did you mean '{}'?",
-                                                printable(member.key()), near));
+      refuse(member, fmt::format("unknown key '{}'{}", printable(member.key()),
+                                 did_you_mean(member.key(), {keys.begin(), keys.end()})));
     }
   }
 
@@ -68,13 +78,14 @@ class RuleReader {
   }
 
   template <class Enum>
-  Enum word(Value value, std::optional<Enum> (*parse)(std::string_view),
-            std::string_view what) const {
+  Enum word(Value value, std::optional<Enum> (*parse)(std::string_view), std::string_view what,
+            const std::vector<std::string_view>& words) const {
     const auto parsed = value.is_string() ? parse(value.text()) : std::nullopt;
-    if (!parsed)
-      refuse(value,
-             fmt::format("{} is no {}",
-                         value ? fmt::format("'{}'", printable(value.text())) : "nothing", what));
+    if (!parsed) {
+      const bool text = value.is_string();
+      refuse(value, fmt::format("{} is no {}{}", value ? describe(value) : "nothing", what,
+                                text ? did_you_mean(value.text(), words) : ""));
+    }
     return *parsed;
   }
 
@@ -87,13 +98,17 @@ class RuleReader {
     return store_.keep(std::move(items));
   }
 
+  Severity severity(Value value) const {
+    return word<Severity>(value, parse_severity, "severity", severity_words());
+  }
+
   KindSet kinds(Value list) const {
     KindSet set;
     if (!list.is_array() || list.size() == 0)
       refuse(list, "'kinds' is not a list of document kinds");
     for (const Value item : list) {
       if (item.is_text("all")) return kAllKinds;
-      set.add(word<Kind>(item, parse_kind, "document kind"));
+      set.add(word<Kind>(item, parse_kind, "document kind", kind_words()));
     }
     return set;
   }
@@ -101,7 +116,7 @@ class RuleReader {
   DialectSet dialects(Value list) const {
     DialectSet set;
     for (const Value item : list)
-      set.add(word<Dialect>(item, parse_dialect, "server card dialect"));
+      set.add(word<Dialect>(item, parse_dialect, "server card dialect", dialect_words()));
     return set;
   }
 
@@ -109,7 +124,7 @@ class RuleReader {
     std::vector<ConsumerEffect> effects;
     for (const Value member : object) {
       const auto consumer = parse_consumer(member.key());
-      if (!consumer) refuse(member, fmt::format("'{}' is no consumer", printable(member.key())));
+      if (!consumer) refuse(member, unknown(member, "consumer", consumer_words()));
       if (!member.is_text("ignores") && !member.is_text("rejects"))
         refuse(member, "expected 'ignores' or 'rejects'");
       effects.push_back(
@@ -123,9 +138,8 @@ class RuleReader {
     for (const Value member : object) {
       const auto generation = parse_generation(member.key());
       if (!generation)
-        refuse(member,
-               fmt::format("'{}' is no generation of smithery.yaml", printable(member.key())));
-      list.push_back({*generation, word<Severity>(member, parse_severity, "severity")});
+        refuse(member, unknown(member, "generation of smithery.yaml", generation_words()));
+      list.push_back({*generation, severity(member)});
     }
     return store_.keep(std::move(list));
   }
@@ -134,9 +148,8 @@ class RuleReader {
     std::vector<SpecSeverity> list;
     for (const Value member : object) {
       if (!is_mcp_revision(member.key()))
-        refuse(member, fmt::format("'{}' is no revision of MCP", printable(member.key())));
-      list.push_back({store_.keep(std::string(member.key())),
-                      word<Severity>(member, parse_severity, "severity")});
+        refuse(member, unknown(member, "revision of MCP", revision_words()));
+      list.push_back({store_.keep(std::string(member.key())), severity(member)});
     }
     std::sort(list.begin(), list.end(),
               [](const SpecSeverity& a, const SpecSeverity& b) { return a.since < b.since; });
@@ -147,8 +160,8 @@ class RuleReader {
     std::vector<PostureSeverity> list;
     for (const Value member : object) {
       const auto posture = parse_posture(member.key());
-      if (!posture) refuse(member, fmt::format("'{}' is no posture", printable(member.key())));
-      list.push_back({*posture, word<Severity>(member, parse_severity, "severity")});
+      if (!posture) refuse(member, unknown(member, "posture", posture_words()));
+      list.push_back({*posture, severity(member)});
     }
     return store_.keep(std::move(list));
   }
@@ -169,10 +182,10 @@ class RuleReader {
     c.arguments = store_.keep(to_json(check));
     if (!inherit("message")) refuse(own, "'message' is missing");
     c.message = text(own["message"] ? own : rule, "message");
-    c.severity = word<Severity>(inherit("severity"), parse_severity, "severity");
+    c.severity = severity(inherit("severity"));
     // A case with its own severity does not inherit the rule's other level.
     const Value otherwise = own["severity"] ? own["otherwise"] : inherit("otherwise");
-    c.otherwise = otherwise ? word<Severity>(otherwise, parse_severity, "severity") : c.severity;
+    c.otherwise = otherwise ? severity(otherwise) : c.severity;
     if (own["kinds"] && rule["cases"]) c.kinds = kinds(own["kinds"]);
     c.dialects = dialects(inherit("dialects"));
     c.consumers = consumers(inherit("consumers"));
@@ -182,11 +195,8 @@ class RuleReader {
     return c;
   }
 
-  Scope scope(Value word) const {
-    if (!word || word.is_text("document")) return Scope::Document;
-    if (word.is_text("project")) return Scope::Project;
-    if (!word.is_text("probe")) refuse(word, "'scope' is 'document', 'project' or 'probe'");
-    return Scope::Probe;
+  Scope scope(Value given) const {
+    return given ? word<Scope>(given, parse_scope, "scope", scope_words()) : Scope::Document;
   }
 
   RuleInfo rule(Value root, std::string_view whole) const {
@@ -195,7 +205,8 @@ class RuleReader {
     RuleInfo info{};
     info.id = text(root, "id");
     info.title = text(root, "title");
-    info.confidence = word<Confidence>(root["confidence"], parse_confidence, "confidence");
+    info.confidence =
+        word<Confidence>(root["confidence"], parse_confidence, "confidence", confidence_words());
     info.since = text(root, "since");
     info.scope = scope(root["scope"]);
     info.notice = root["notice"].is_true();
@@ -234,6 +245,21 @@ class RuleReader {
 };
 
 }  // namespace
+
+std::vector<std::string_view> scope_words() {
+  return {"document", "project", "probe"};
+}
+
+std::string_view name(Scope scope) {
+  return scope_words()[static_cast<std::size_t>(scope)];
+}
+
+std::optional<Scope> parse_scope(std::string_view word) {
+  for (const Scope scope : {Scope::Document, Scope::Project, Scope::Probe}) {
+    if (name(scope) == word) return scope;
+  }
+  return std::nullopt;
+}
 
 std::string_view group_of(std::string_view id) {
   constexpr std::array kTwoWords{"config-schema-"sv, "client-config-"sv, "client-metadata-"sv};

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "doc/load.h"
 
@@ -56,9 +57,8 @@ std::string argument_fault(std::string_view check, std::span<const ArgSpec> spec
     if (member.key() == "name" ||
         std::find(known.begin(), known.end(), member.key()) != known.end())
       continue;
-    const std::string_view near = nearest(member.key(), known);
     return fmt::format("check '{}' has no argument '{}'{}", check, printable(member.key()),
-                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+                       did_you_mean(member.key(), known));
   }
   return {};
 }
@@ -157,10 +157,8 @@ Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info, bool
     if (entry == nullptr) {
       std::vector<std::string_view> names;
       for (const CheckEntry& e : checks_) names.push_back(e.name);
-      const std::string_view near = nearest(c.check, names);
-      return fail(ErrorCode::Usage,
-                  fmt::format("rule '{}': there is no check '{}'{}", info.id, printable(c.check),
-                              near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+      return fail(ErrorCode::Usage, fmt::format("rule '{}': there is no check '{}'{}", info.id,
+                                                printable(c.check), did_you_mean(c.check, names)));
     }
     if (entry->selects == c.select.empty()) {
       return fail(ErrorCode::Usage, fmt::format("rule '{}': check '{}' {} 'select'", info.id,
@@ -207,6 +205,15 @@ const Rule* RuleSet::find(std::string_view id) const {
       std::lower_bound(rules_.begin(), rules_.end(), id,
                        [](const Rule& rule, std::string_view i) { return rule.info->id < i; });
   return at != rules_.end() && at->info->id == id ? &*at : nullptr;
+}
+
+std::optional<Severity> pinned_severity(const CaseInfo& c, std::string_view spec) {
+  std::optional<Severity> level;
+  if (spec.empty()) return level;
+  for (const SpecSeverity& s : c.specs) {
+    if (s.since <= spec) level = s.severity;
+  }
+  return level;
 }
 
 }  // namespace cardlint

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -72,5 +73,8 @@ class RuleSet {
   CheckTable checks_;
   std::vector<Rule> rules_;
 };
+
+// The level of the last of its revisions that is not after the pinned one; none for no `spec`.
+std::optional<Severity> pinned_severity(const CaseInfo& c, std::string_view spec);
 
 }  // namespace cardlint

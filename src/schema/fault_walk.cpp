@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "schema/keywords.h"
 #include "schema/number.h"

@@ -1,6 +1,6 @@
 // Reads one document per line of standard input, in base64, and answers each with one line of JSON:
-// what load_yaml made of it. The other side of yaml_differential.mjs; thousands of documents in one
-// process.
+// what load_yaml made of it, or with --json load_json. The other side of yaml_differential.mjs and
+// public_suites.mjs; thousands of documents in one process.
 #include <array>
 #include <iostream>
 #include <string>
@@ -31,12 +31,14 @@ std::string from_base64(const std::string& text) {
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const bool json = argc > 1 && std::string_view(argv[1]) == "--json";
   std::ios::sync_with_stdio(false);
   std::string line;
   while (std::getline(std::cin, line)) {
     const cardlint::SourceFile source("-", from_base64(line));
-    const cardlint::Loaded loaded = cardlint::load_yaml(source, cardlint::Limits{});
+    const cardlint::Loaded loaded = cardlint::load(
+        source, json ? cardlint::Syntax::Json : cardlint::Syntax::Yaml, cardlint::Limits{});
     nlohmann::json answer;
     answer["faults"] = nlohmann::json::array();
     for (const cardlint::LoadFault& fault : loaded.faults) {

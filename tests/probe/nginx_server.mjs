@@ -1,8 +1,9 @@
 // nginx with certificates of every sort, for the tests of the prober. Own configuration, own folder, free ports; no service of
 // the system is touched. Node without packages; needs nginx and openssl.
 //
-//   node nginx_server.mjs --folder DIR [--nginx PROGRAM] [--files N]
+//   node nginx_server.mjs --folder DIR [--nginx PROGRAM] [--files N] [--site FILE]
 //
+// FILE holds directives for each of its servers, beside those for static files.
 // DIR is made and holds everything: ca.pem, the configuration, the files that are served (DIR/www). Prints one line of JSON
 // when all ports answer:
 //   {"port": plain, "good": …, "expired": …, "early": …, "wrong": …, "untrusted": …, "old": …, "ca": "DIR/ca.pem", "log": "DIR/access.log"}
@@ -44,7 +45,7 @@ for (const name of ['ca', 'other-ca']) {
 function leaf(name, host, ca, start, end) {
   fs.writeFileSync(at('index.txt'), '');
   fs.writeFileSync(at('serial'), '01\n');
-  openssl('req', '-new', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`);
+  openssl('req', '-new', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}${name === 'good' ? ',DNS:mcp.example.com' : ''}`);
   openssl('ca', '-batch', '-notext', '-config', 'ca.cnf', '-cert', `${ca}.pem`, '-keyfile', `${ca}.key`, '-in', `${name}.csr`, '-out', `${name}.pem`,
     '-startdate', start, '-enddate', end);
 }
@@ -72,6 +73,8 @@ const free = async () =>
   });
 const servers = ['plain', 'good', 'expired', 'early', 'wrong', 'untrusted', 'old'];
 
+const site = options.site ? `include ${path.resolve(options.site)};` : '';
+
 function configuration(ports) {
   const tls = (name, certificate, more = '') => `
   server {
@@ -80,6 +83,7 @@ function configuration(ports) {
     ssl_certificate_key ${at(certificate + '.key')};
     ${more}
     root ${www};
+    ${site}
     location /to-plain { return 302 http://good.test:${ports.plain}/ok.json; }
     location /to-good { return 302 /ok.json; }
   }`;
@@ -104,6 +108,7 @@ http {
   server {
     listen 127.0.0.1:${ports.plain};
     root ${www};
+    ${site}
   }
   ${['good', 'expired', 'early', 'wrong', 'untrusted'].map((name) => tls(name, name)).join('')}
   ${tls('old', 'good', 'ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;')}

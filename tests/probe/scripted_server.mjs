@@ -1,7 +1,9 @@
 // A server that does what no sane server does: one fault a path. Node without packages.
 //
-//   node scripted_server.mjs [--port N] [--host H] [--log FILE]
+//   node scripted_server.mjs [--port N] [--host H] [--log FILE] [--site FILE] [--resets N]
 //
+// The first N handshakes of TLS are answered by a reset. FILE is a JSON object of further paths: a string names a path of the table below that is to answer in its place, a list
+// [status, headers, body] is the answer. "PORT" in it becomes the port.
 // Prints one line of JSON, {"port": N}, when it listens (port 0: any free one), and writes one line of JSON to the log for
 // each connection and each request:
 //   {"connection": 3, "local": "127.0.0.1:40001"}
@@ -21,6 +23,8 @@ const record = (entry) => {
   if (log !== null) fs.writeSync(log, JSON.stringify(entry) + '\n');
 };
 
+const site = options.site ? fs.readFileSync(options.site, 'utf8') : '{}';
+let further = {};
 const seen = new Map(); // path → requests so far
 const json = '{"ok":true}';
 const bomb = zlib.gzipSync(Buffer.alloc(64 << 20), { level: 9 }); // 64 MiB of zeros in 64 KB
@@ -180,9 +184,15 @@ function coded(coding, body) {
 
 function serve(socket, connection, request) {
   record({ connection, ...request });
-  const at = request.target.indexOf('?');
-  const path = at < 0 ? request.target : request.target.slice(0, at);
-  const query = new URLSearchParams(at < 0 ? '' : request.target.slice(at + 1));
+  const other = further[request.target];
+  if (Array.isArray(other)) {
+    const [status, headers, body] = other;
+    return socket.write(answer(status, headers, request.method === 'HEAD' ? '' : body));
+  }
+  const target = other ?? request.target;
+  const at = target.indexOf('?');
+  const path = at < 0 ? target : target.slice(0, at);
+  const query = new URLSearchParams(at < 0 ? '' : target.slice(at + 1));
   const again = seen.get(request.target) ?? 0;
   seen.set(request.target, again + 1);
   const act = paths[path];
@@ -191,12 +201,15 @@ function serve(socket, connection, request) {
 }
 
 let connections = 0;
+let resets = Number(options.resets ?? 0);
 const server = net.createServer({ allowHalfOpen: false }, (socket) => {
   const connection = ++connections;
   record({ connection, local: `${socket.localAddress}:${socket.localPort}` });
   socket.on('error', () => {});
   let data = Buffer.alloc(0);
   socket.on('data', (piece) => {
+    // The beginning of a TLS handshake: a server that breaks off there.
+    if (data.length === 0 && piece[0] === 0x16 && resets-- > 0) return socket.resetAndDestroy();
     data = Buffer.concat([data, piece]);
     for (;;) {
       const end = data.indexOf('\r\n\r\n');
@@ -213,6 +226,7 @@ const server = net.createServer({ allowHalfOpen: false }, (socket) => {
   });
 });
 server.listen(Number(options.port ?? 0), options.host ?? '127.0.0.1', () => {
+  further = JSON.parse(site.replaceAll('PORT', String(server.address().port)));
   process.stdout.write(JSON.stringify({ port: server.address().port }) + '\n');
 });
 process.stdin.resume();

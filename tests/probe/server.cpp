@@ -82,8 +82,12 @@ Server::~Server() {
   waitpid(pid_, nullptr, 0);
 }
 
-ScriptedServer::ScriptedServer()
-    : log_(scratch_folder() + "/scripted.log"), server_("scripted_server.mjs", {"--log", log_}) {}
+ScriptedServer::ScriptedServer(const std::vector<std::string>& arguments)
+    : log_(scratch_folder() + "/scripted.log"), server_("scripted_server.mjs", [&] {
+        std::vector<std::string> words{"--log", log_};
+        words.insert(words.end(), arguments.begin(), arguments.end());
+        return words;
+      }()) {}
 
 std::string ScriptedServer::url(const std::string& path, const std::string& host) const {
   return "http://" + host + ":" + std::to_string(port()) + path;

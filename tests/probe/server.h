@@ -34,7 +34,7 @@ const std::string& scratch_folder();
 // The scripted server and its log.
 class ScriptedServer {
  public:
-  ScriptedServer();
+  explicit ScriptedServer(const std::vector<std::string>& arguments = {});
   int port() const { return server_.port(); }
   std::string url(const std::string& path, const std::string& host = "127.0.0.1") const;
   // What the server saw so far.

@@ -2,6 +2,7 @@
 // into each of its strings.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,28 +74,35 @@ inline CheckReport full_report(const std::string& text = {}, bool sound_ids = fa
                     {or_text("smithery-scan"), or_text("reading the card"), or_text("not found")}};
   report.targets.push_back(target);
 
+  report.words = std::make_shared<WordPool>();
+  const auto keep = [&](const std::string& word) { return report.words->keep(word); };
   ProbeResult passed;
-  passed.target = url;
-  passed.check = or_id("probe-card-served");
-  passed.title = or_text("the card is served");
+  passed.target = keep(url);
+  passed.check = keep(or_id("probe-card-served"));
+  passed.title = keep(or_text("the card is served"));
   passed.method = "GET";
-  passed.url = url;
+  passed.url = keep(url);
   report.probes.push_back(passed);
 
   ProbeResult failed = passed;
-  failed.check = or_id("probe-mcp-unauth-status");
-  failed.title = or_text("a request without credentials is refused with 401");
+  failed.check = keep(or_id("probe-mcp-unauth-status"));
+  failed.title = keep(or_text("a request without credentials is refused with 401"));
   failed.outcome = Outcome::Fail;
   failed.severity = Severity::Error;
-  failed.reason = or_text("status");
+  failed.reason = keep(or_text("status"));
   failed.method = "POST";
-  failed.expected = or_text("401");
-  failed.observed = ProbeObservation{
-      403, or_text("text/html"), {{or_text("server"), or_text("x")}}, or_text("<html>"), 12.3,
-      2,   or_text("192.0.2.7")};
-  failed.message = or_text("without a credential the server answers 403");
-  failed.fix = or_text("Answer 401 with WWW-Authenticate.");
-  failed.page = or_text("rules/README.md#probe-mcp-unauth-status");
+  failed.expected = keep(or_text("401"));
+  failed.observed =
+      std::make_shared<const ProbeObservation>(ProbeObservation{403,
+                                                                or_text("text/html"),
+                                                                {{or_text("server"), or_text("x")}},
+                                                                or_text("<html>"),
+                                                                12.3,
+                                                                2,
+                                                                or_text("192.0.2.7")});
+  failed.message = keep(or_text("without a credential the server answers 403"));
+  failed.fix = keep(or_text("Answer 401 with WWW-Authenticate."));
+  failed.page = keep(or_text("rules/README.md#probe-mcp-unauth-status"));
   failed.fingerprint = "00b08f5dabfa23cd";
   failed.rules = {or_id("card-required-member")};
   report.probes.push_back(failed);
@@ -102,10 +110,10 @@ inline CheckReport full_report(const std::string& text = {}, bool sound_ids = fa
   report.probes.push_back(failed);
 
   ProbeResult unjudged = passed;
-  unjudged.check = or_id("probe-card-soft-404");
+  unjudged.check = keep(or_id("probe-card-soft-404"));
   unjudged.outcome = Outcome::NotAssessed;
-  unjudged.reason = or_text("timeout");
-  unjudged.message = or_text("the server did not answer within 10 seconds");
+  unjudged.reason = keep(or_text("timeout"));
+  unjudged.message = keep(or_text("the server did not answer within 10 seconds"));
   unjudged.operational = true;
   report.probes.push_back(unjudged);
 

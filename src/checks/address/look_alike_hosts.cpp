@@ -86,13 +86,13 @@ void each_domain(std::string_view host, Visit&& visit) {
 }
 
 const std::map<std::string, std::string_view>& well_known_looks() {
-  static const auto looks = [] {
+  static const auto kLooks = [] {
     std::map<std::string, std::string_view> made;
     for (const std::string_view domain : well_known_domains())
       made.emplace(skeleton(domain), domain);
     return made;
   }();
-  return looks;
+  return kLooks;
 }
 
 // The well-known domain that the name ends in for the eye. With `same` also where DNS agrees.

@@ -23,7 +23,7 @@ std::string shell_part(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (" \t\n\r"sv.find(c) != std::string_view::npos) return "holds white space";
-    if ("`\"'<>|^"sv.find(c) != std::string_view::npos)
+    if (R"(`"'<>|^)"sv.find(c) != std::string_view::npos)
       return fmt::format("holds the character {}", c);
     if ((c == '$' || c == '%') && i + 1 < text.size() &&
         (text[i + 1] == '(' || (c == '$' && text[i + 1] == '{')))

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/file_io.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "checks/command/launch.h"
 #include "checks/member/pattern.h"
@@ -203,8 +204,7 @@ class Variables final : public Check {
     if (options && options.size() > kHinted) return {};
     std::vector<std::string_view> names;
     for (const Value option : options) names.push_back(option.key());
-    const std::string_view near = nearest(name, names);
-    return near.empty() ? std::string() : fmt::format("; did you mean '{}'?", printable(near, 60));
+    return did_you_mean(name, names);
   }
   bool is_known(std::string_view name) const {
     return name.starts_with("arguments.") ||

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "checks/command/command_function.h"
 #include "checks/table.h"
@@ -127,11 +128,9 @@ void function_undeclared(const Target& target, const Args&, const Reporter& repo
     declared.clear();  // no suggestions then: they cost reads times properties
   for (const ConfigRead& read : function->reads) {
     if (!settled.insert(read.property).second) continue;
-    const std::string_view near = nearest(read.property, declared);
     report.value(target.document(), target.value,
                  {{"property", fmt::format("'{}'", printable(read.property, 60))},
-                  {"suggestion",
-                   near.empty() ? "" : fmt::format("; did you mean '{}'?", printable(near, 60))}});
+                  {"suggestion", did_you_mean(read.property, declared)}});
   }
 }
 

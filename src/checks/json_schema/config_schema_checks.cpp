@@ -10,6 +10,7 @@
 #include "checks/document/header_name.h"
 #include "checks/document/tool_list.h"
 #include "checks/member/pattern.h"
+#include "checks/project/companions.h"
 #include "checks/table.h"
 #include "secret/credential_name.h"
 
@@ -189,6 +190,7 @@ class SecretNotMasked final : public Check {
 // authenticate, and not by OAuth, and no document has a schema.
 void config_schema_absent(const Target& target, const Args&, const Reporter& report) {
   const Project& project = *target.project;
+  if (is_partial(project)) return;
   for (const Document& document : project.documents) {
     if (!document.readable()) continue;
     const Value root = document.root();

@@ -111,7 +111,7 @@ class Groups {
         in_class_ = true;
       } else if (c == '(') {
         ++open_;
-        if (const PatternFault fault = group(text_.substr(at_ + 1)); fault.certain) return fault;
+        if (PatternFault fault = group(text_.substr(at_ + 1)); fault.certain) return fault;
       } else if (c == ')' && open_-- == 0) {
         return {true, "has a ')' without '('"};
       }

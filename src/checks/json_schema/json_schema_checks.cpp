@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "checks/json_schema/schema_assertions.h"
 #include "checks/json_schema/schema_instance.h"
@@ -282,8 +283,7 @@ class ExampleMismatch final : public Check {
     if (properties.size() > 100) return {};  // nobody mistypes one of so many
     std::vector<std::string_view> names;
     for (const auto& [known, property] : properties) names.push_back(known);
-    const std::string_view near = nearest(name, names);
-    return near.empty() ? std::string() : fmt::format("; did you mean '{}'?", printable(near, 60));
+    return did_you_mean(name, names);
   }
 
   std::vector<std::string_view> schemas_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "checks/document/asked_for.h"
 #include "checks/member/pattern.h"
@@ -79,12 +80,9 @@ void one_of(const Target& target, const Args& args, const Reporter& report) {
   const bool known =
       value.is_string() && std::find(values.begin(), values.end(), value.text()) != values.end();
   if (known) return;
-  const std::string_view near =
-      value.is_string() ? nearest(value.text(), values) : std::string_view();
-  report.value(
-      target.document(), value,
-      {{"expected", quoted_list(values)},
-       {"suggestion", near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near)}});
+  report.value(target.document(), value,
+               {{"expected", quoted_list(values)},
+                {"suggestion", value.is_string() ? did_you_mean(value.text(), values) : ""}});
 }
 
 void none_of(const Target& target, const Args& args, const Reporter& report) {

@@ -135,7 +135,7 @@ std::optional<PathVerdict> judge_pattern(std::string_view pattern, const PathFor
   for (const bool separators : {false, true}) {
     if (separators && pattern.find('\\') == std::string_view::npos) break;
     for (const std::string& one : expand_glob(pattern, separators, form.alternatives).patterns) {
-      const auto broken = direct(one, form);
+      auto broken = direct(one, form);
       if (!broken) continue;
       if (broken->fault == PathFault::Control || broken->fault == PathFault::Scheme) return broken;
       return grave(PathFault::GlobEscape, one == pattern
@@ -236,7 +236,7 @@ std::string_view name(PathFault fault) {
 }
 
 std::string_view without_bundle_root(std::string_view path, const PathForm& form) {
-  constexpr std::array kRoots{"${__dirname}/"sv, "${__dirname}${/}"sv, "${__dirname}\\"sv};
+  constexpr std::array kRoots{"${__dirname}/"sv, "${__dirname}${/}"sv, R"(${__dirname}\)"sv};
   if (!form.bundle) return path;
   for (const std::string_view root : kRoots) {
     if (path.starts_with(root)) return path.substr(root.size());

@@ -146,7 +146,7 @@ std::optional<std::string> scheme_problem(std::string_view path, bool options) {
 }
 
 std::optional<std::string> absolute_problem(std::string_view path) {
-  if (path.starts_with("\\\\?\\") || path.starts_with("\\\\.\\"))
+  if (path.starts_with(R"(\\?\)") || path.starts_with(R"(\\.\)"))
     return "names a device of Windows";
   if (path.starts_with("//") || path.starts_with("\\\\")) return "names a folder of another host";
   if (path.starts_with('/') || path.starts_with('\\'))

@@ -47,4 +47,9 @@ const Document* readable(const Companion& companion, const Reporter& report) {
   return nullptr;
 }
 
+bool is_partial(const Project& project) {
+  return std::any_of(project.documents.begin(), project.documents.end(),
+                     [](const Document& document) { return document.named; });
+}
+
 }  // namespace cardlint::checks

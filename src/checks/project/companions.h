@@ -1,4 +1,4 @@
-// The files beside the documents, for checks of scope project.
+// What of a project is here: its documents, and the files beside them. For checks of scope project.
 #pragma once
 
 #include <string_view>
@@ -15,5 +15,8 @@ const Document* companion(const Project& project, std::string_view name, const R
 
 // Null, said as "not assessed", when it could not be read.
 const Document* readable(const Companion& companion, const Reporter& report);
+
+// Whether documents were named one by one: that another one is not among them says nothing then.
+bool is_partial(const Project& project);
 
 }  // namespace cardlint::checks

@@ -11,6 +11,7 @@
 #include "checks/address/endpoints.h"
 #include "checks/document/asked_for.h"
 #include "checks/document/tool_list.h"
+#include "checks/project/companions.h"
 #include "checks/table.h"
 
 namespace cardlint::checks {
@@ -260,6 +261,7 @@ bool is_issuer(const Document& document, std::string_view issuer) {
 
 // 'where': "same-origin" as the resource, or "elsewhere".
 void issuer_undocumented(const Target& target, const Args& args, const Reporter& report) {
+  if (is_partial(*target.project)) return;
   const std::vector<Document>& documents = target.project->documents;
   each_document(*target.project, Kind::OauthProtectedResource, [&](const Document& metadata) {
     const Value resource = metadata.root()["resource"];

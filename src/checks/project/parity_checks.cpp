@@ -187,10 +187,9 @@ void display_names_differ(const Target& target, const Args&, const Reporter& rep
     const Value root = document.root();
     const bool named = document.kind == Kind::SmitheryManifest ||
                        document.kind == Kind::McpbManifest || document.kind == Kind::RegistryServer;
-    const Value name = document.kind == Kind::ServerCard && root["serverInfo"]["name"]
-                           ? root["serverInfo"]["name"]
-                       : named || document.kind == Kind::ServerCard ? root["name"]
-                                                                    : Value();
+    const bool card = document.kind == Kind::ServerCard;
+    const Value inner = card ? root["serverInfo"]["name"] : Value();
+    const Value name = inner ? inner : card || named ? root["name"] : Value();
     if (name.is_string() && !plain_name(name.text()).empty()) found.push_back({&document, name});
   }
   disagreement(found, plain_name, report);
@@ -209,7 +208,7 @@ std::string plain_repository(std::string_view url) {
   if (text.ends_with(".git")) text.resize(text.size() - 4);
   // A link into the tree names the same repository.
   for (const std::string_view inner : {"/tree/", "/blob/", "#"})
-    text = text.substr(0, text.find(inner));
+    text.erase(std::min(text.find(inner), text.size()));
   drop_prefix("github.com/");
   return text;
 }

@@ -118,7 +118,7 @@ std::optional<EncodedText> find_encoded_text(std::string_view text) {
   if (!may_be_encoded(text)) return std::nullopt;
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '%' || text[at] == '\\') {
-      if (const auto run = escapes_at(text, at)) {
+      if (auto run = escapes_at(text, at)) {
         if (!run->decoded.empty() && readable(run->decoded)) return run;
         at = run->end;
         continue;

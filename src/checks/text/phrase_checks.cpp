@@ -201,7 +201,7 @@ class ToolOrder final : public Check {
     };
     every_.each(text, first);
     if (!found.empty()) return {"every", found};
-    const OwnNames& own = target.facts->shared<OwnNames>();
+    const auto& own = target.facts->shared<OwnNames>();
     bool named = false;
     for (const auto& pattern : named_) {
       std::size_t seen = 0;

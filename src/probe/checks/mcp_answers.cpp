@@ -202,4 +202,13 @@ std::string_view unreadable(const ProbeView& view, std::string_view role) {
   return exchange.fault == HttpFault::None ? "" : name(exchange.fault);
 }
 
+bool offers_tools(const ProbeView& view, std::string_view role) {
+  const std::string_view handshake_role =
+      role.starts_with("auth-")
+          ? (view.answer("auth-discover").result() ? "auth-discover" : "auth-initialize")
+          : handshake(view);
+  const Value capabilities = view.answer(handshake_role).result()["capabilities"];
+  return !capabilities.is_object() || capabilities["tools"];
+}
+
 }  // namespace cardlint::probe_checks

@@ -45,6 +45,8 @@ std::optional<HandshakeFault> discover_fault(const McpAnswer& answer);
 // Where another rule speaks about an answer 200: its media type, its stream, its connection.
 // "" when it can be read as a message.
 std::string_view unreadable(const ProbeView& view, std::string_view role);
+// The handshake before the list of that role did not say that there are no tools.
+bool offers_tools(const ProbeView& view, std::string_view role);
 
 // The predicates, each in the file of its kind.
 void mcp_unauth_status(const ProbeView&, const Args&, ProbeReporter&);

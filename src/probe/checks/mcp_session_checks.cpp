@@ -42,15 +42,6 @@ bool left_to_others(const ProbeView& view, std::string_view role, ProbeReporter&
   return !why.empty();
 }
 
-bool offers_tools(const ProbeView& view, std::string_view role) {
-  const std::string_view handshake_role =
-      role.starts_with("auth-")
-          ? (view.answer("auth-discover").result() ? "auth-discover" : "auth-initialize")
-          : handshake(view);
-  const Value capabilities = view.answer(handshake_role).result()["capabilities"];
-  return !capabilities.is_object() || capabilities["tools"];
-}
-
 }  // namespace
 
 void mcp_era(const ProbeView& view, const Args&, ProbeReporter& report) {

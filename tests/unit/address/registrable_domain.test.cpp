@@ -31,6 +31,12 @@ TEST_CASE("hosts that nobody registered") {
   CHECK(registrable_domain(deep + "com").empty());
 }
 
+TEST_CASE("a NUL does not cut a host") {
+  // libpsl alone would say that evil.io was registered.
+  CHECK(registrable_domain(std::string("login.evil.io\0.acme.io", 22)).empty());
+  CHECK(registrable_domain(std::string("acme.io\0", 8)).empty());
+}
+
 TEST_CASE("the list has a date") {
   const std::string date = public_suffix_list_date();
   CHECK(date.size() == 10);

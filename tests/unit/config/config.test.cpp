@@ -26,8 +26,9 @@ struct Outcome {
 
 Outcome load(const Sandbox& box, const std::string& text) {
   static const std::vector<CheckEntry> checks = check_table();
+  static const std::vector<RuleInfo> catalogue = builtin_catalogue();
   const std::string path = box.file(".cardlint.yaml", text);
-  const auto loaded = load_config(path, checks, builtin_rules());
+  const auto loaded = load_config(path, checks, catalogue);
   Outcome outcome;
   if (loaded) {
     outcome.loaded = *loaded;
@@ -128,7 +129,8 @@ const std::vector<Refused> kRefused{
     {"targets: [{url: 'https://a.example', bearer: 'Bearer ${env:A}'}]\n",
      {"1:46: 'bearer' is a literal value: never write a credential into the file; name a variable "
       "of the environment, '${env:NAME}'"}},
-    {"targets: [{url: 'https://a.example', expect: [{status: 200}, {id: x}]}]\n",
+    {"targets: [{url: 'https://a.example', expect: [{status: 200}, {id: "
+     "probe-mcp-unauth-status}]}]\n",
      {"1:47: item 1 of 'expect' names neither a check ('id') nor an address ('url')",
       "1:62: item 2 of 'expect' expects nothing: give 'status', 'media-type', 'headers', "
       "'body-file' or 'severity'"}},
@@ -268,6 +270,19 @@ TEST_CASE("what 'config show' writes is the same configuration") {
   const std::string shown = show_config(first.loaded->config);
   const Outcome second = load(box, shown);
   INFO(shown);
+  REQUIRE(second.faults == Lines{});
+  CHECK(show_config(second.loaded->config) == shown);
+}
+
+TEST_CASE("what 'config show' writes holds nothing that YAML or a terminal minds") {
+  const Sandbox box;
+  const Outcome first = load(box, R"(ignore: [{files: a, reason: "x\x8d\u202e\U000E0041\e[31m"}])"
+                                  "\n");
+  REQUIRE(first.loaded);
+  const std::string shown = show_config(first.loaded->config);
+  INFO(shown);
+  CHECK(shown.find(R"("x\u008D\u202E\U000E0041\u001b[31m")") != std::string::npos);
+  const Outcome second = load(box, shown);
   REQUIRE(second.faults == Lines{});
   CHECK(show_config(second.loaded->config) == shown);
 }

@@ -39,6 +39,8 @@ TEST_CASE("TOML becomes a tree whose places are exact") {
 TEST_CASE("a companion that cannot be read says so and has no tree") {
   CHECK(read("pyproject.toml", "[project\n").unread.starts_with("line 1: "));
   CHECK(read("pyproject.toml", "a = 1\na = 2\n").unread.starts_with("line 2: "));
+  for (const char* header : {"[>", "[[>", "[\x02", "[/a]\n"})  // an assertion of toml++ 3.3
+    CHECK(read("pyproject.toml", header).unread.starts_with("line 1: "));
   CHECK(read("package.json", "{\"a\": }").unread.starts_with("line 1: "));
   CHECK(read("package.json", std::string("\xFF\xFE{}")).unread.find("UTF-16") != std::string::npos);
   std::string deep = "a = ";

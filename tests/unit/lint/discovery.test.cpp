@@ -125,6 +125,28 @@ TEST_CASE("the repository root is the nearest folder with .git, or what --root s
   CHECK(discover({file}, settings).projects[0].files[0].repository_path == "x/smithery.yaml");
 }
 
+TEST_CASE(
+    "a manifest and a card of one repository are one project, also of one that --root names") {
+  const Sandbox box;
+  for (const char* path : {"server/smithery.yaml", "public/.well-known/mcp/server-card.json"})
+    box.file(path);
+  CHECK(box.discover_all().projects.size() == 2);
+  DiscoverySettings settings;
+  settings.root = box.root.string();
+  CHECK(discover({box.root.string()}, settings).projects.size() == 1);
+  box.file(".git/HEAD");
+  CHECK(box.discover_all().projects.size() == 1);
+}
+
+TEST_CASE("a folder without documents is no trouble when that is wanted") {
+  const Sandbox box;
+  box.file("notes.txt");
+  DiscoverySettings settings;
+  settings.empty_folders = true;
+  CHECK(discover({box.root.string()}, settings).not_assessed.empty());
+  CHECK(discover({(box.root / "none").string()}, settings).not_assessed.size() == 1);
+}
+
 TEST_CASE("a walk that is too large says so") {
   const Sandbox box;
   for (int i = 0; i < 20; ++i) box.file("f" + std::to_string(i));

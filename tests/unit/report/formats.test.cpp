@@ -66,7 +66,9 @@ TEST_CASE("json has targets and probes as the schema says") {
 
 TEST_CASE("json joins headers of one name") {
   CheckReport report = full_report();
-  report.probes[1].observed->headers = {{"link", "a"}, {"link", "b"}};
+  ProbeObservation observed = *report.probes[1].observed;
+  observed.headers = {{"link", "a"}, {"link", "b"}};
+  report.probes[1].observed = std::make_shared<const ProbeObservation>(observed);
   const json parsed = json::parse(written(Format::Json, report));
   CHECK(parsed["probes"][1]["observed"]["headers"]["link"] == "a, b");
 }
