@@ -104,7 +104,10 @@ char before_on_line(std::string_view text, std::size_t at) {
 // On one line, in the form that it has with every reader, and where nothing but an indicator of its
 // collection stands before it: no explicit key.
 bool is_simple_scalar(std::string_view text, const YamlPart& part) {
-  if (part.span.begin == part.span.end) return true;
+  if (part.span.begin == part.span.end) {  // a value that is left out; yaml-cpp reads no such key
+    const std::size_t next = text.find_first_not_of(' ', part.span.begin);
+    return next == std::string_view::npos || text[next] != ':';
+  }
   const std::string_view raw = text.substr(part.span.begin, part.span.end - part.span.begin);
   if (part.style == YamlStyle::Block || !is_one_line(raw)) return false;
   if (part.style == YamlStyle::Plain && std::string_view("-?:").find(raw[0]) != std::string::npos)
