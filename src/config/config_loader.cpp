@@ -222,7 +222,11 @@ Result<std::shared_ptr<const LoadedConfig>> load_config(const std::string& path,
     const std::string shown = printable(shown_path(absolute), 200);
     if (path_type(absolute) == PathType::Missing)
       return fail(ErrorCode::Usage, fmt::format("{}: no such file", shown));
-    return fail(ErrorCode::Usage, fmt::format("{}: {}", shown, text.error().message));
+    // The message names the whole path; said is the one that the user gave.
+    std::string_view why = text.error().message;
+    if (const std::string whole = fmt::format("'{}' ", printable(absolute)); why.starts_with(whole))
+      why.remove_prefix(whole.size());
+    return fail(ErrorCode::Usage, fmt::format("{}: {}", shown, why));
   }
   auto loaded = std::make_shared<LoadedConfig>(checks);
   if (const auto added = loaded->rules.add(builtin, true); !added)

@@ -171,8 +171,9 @@ TEST_CASE("a wrong letter in a value of the command line is met with the right o
 }
 
 TEST_CASE("one line of version for scripts, more for people") {
-  CHECK(run({"--version"}).out == run({"version"}).out.substr(0, run({"--version"}).out.size()));
-  CHECK(std::count(run({"--version"}).out.begin(), run({"--version"}).out.end(), '\n') == 1);
+  const std::string line = run({"--version"}).out;
+  CHECK(run({"version"}).out.starts_with(line));
+  CHECK(std::count(line.begin(), line.end(), '\n') == 1);
   for (const Run& more :
        {run({"--version", "--verbose"}), run({"-v", "--version"}), run({"version"})}) {
     CHECK(more.code == 0);
@@ -201,8 +202,10 @@ TEST_CASE("every rule, group and check has a page of at most 80 columns") {
   for (const std::string_view line : split(pages.out, '\n')) {
     // Addresses and code references are not broken.
     const bool unbreakable = line.find(' ', line.find_first_not_of(' ')) == std::string_view::npos;
-    const bool place = line.ends_with(']');  // as `check` prints it
-    if (count_code_points(line) > 80 && !unbreakable && !place) wide += std::string(line) + "\n";
+    // As `check` prints it: places, and texts with escapes in them.
+    const bool printed =
+        line.ends_with(']') || line.starts_with("  see ") || line.find("\\u{") != line.npos;
+    if (count_code_points(line) > 80 && !unbreakable && !printed) wide += std::string(line) + "\n";
     CHECK_FALSE(find_invalid_utf8(line));
   }
   CHECK(wide == "");

@@ -18,7 +18,7 @@ Exchange exchange() {
   e.status = 200;
   e.version = "1.1";
   e.headers = {{"Content-Type", "application/json"}, {"X-Odd", "a\xFF"}};
-  e.body = std::string("{\"a\": \"\xC3\x28\0\"}", 14);
+  e.body = std::string("{\"a\": \"\xC3\x28\0\"}", 12);
   e.body_whole = true;
   e.hops = {{"http://mcp.example.com/", 301, "https://mcp.example.com/mcp"}};
   e.addresses = {"192.0.2.1"};
