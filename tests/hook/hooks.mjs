@@ -70,7 +70,7 @@ await scenario('pre-commit finds no fault in the manifest', () => {
 })
 
 await scenario('the example of a configuration is valid and names hooks that exist', () => {
-  const example = join(source, 'examples/pre-commit-config.yaml')
+  const example = join(source, '.github/examples/pre-commit-config.yaml')
   const ran = preCommit(source, ['validate-config', example])
   assert.equal(ran.status, 0, ran.all)
   const ids = [...readFileSync(example, 'utf8').matchAll(/id: (\S+)/g)].map((match) => match[1])

@@ -1,4 +1,4 @@
-// hooks/cardlint: what it runs and builds, and when. Builds are played by a script that takes a second (the real one is the
+// .github/hooks/cardlint: what it runs and builds, and when. Builds are played by a script that takes a second (the real one is the
 // matter of self_build.mjs); all else is the real thing.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -12,8 +12,8 @@ const { cardlint } = parseOptions({ cardlint: '' })
 // A checkout whose ./dev counts its calls and "builds" a program that prints its arguments, one a line, and ends with 7.
 function checkout(dev = '') {
   const root = folder()
-  mkdirSync(join(root, 'hooks'))
-  cpSync(join(source, 'hooks/cardlint'), join(root, 'hooks/cardlint'))
+  mkdirSync(join(root, '.github/hooks'), { recursive: true })
+  cpSync(join(source, '.github/hooks/cardlint'), join(root, '.github/hooks/cardlint'))
   writeFileSync(join(root, 'dev'), `#!/usr/bin/env bash
 set -e
 cd "$(dirname "$0")"
@@ -32,7 +32,7 @@ done
   chmodSync(join(root, 'dev'), 0o755)
   return root
 }
-const launcher = (root) => join(root, 'hooks/cardlint')
+const launcher = (root) => join(root, '.github/hooks/cardlint')
 const calls = (root) => existsSync(join(root, 'calls')) ? readFileSync(join(root, 'calls'), 'utf8').split('\n').length - 1 : 0
 
 await scenario('it builds once, says so on stderr, and hands on arguments and exit code', () => {
@@ -98,7 +98,7 @@ await scenario('a checkout that cannot be written is said', () => {
 await scenario('a checkout that moved on is built anew', () => {
   const root = checkout()
   git(root, 'init', '--quiet')
-  git(root, 'add', 'dev', 'hooks')
+  git(root, 'add', 'dev', '.github')
   run(root, launcher(root), ['x'])
   run(root, launcher(root), ['x'])
   assert.equal(calls(root), 1)
@@ -116,9 +116,9 @@ await scenario('the build sees nothing of the repository that commits', () => {
 
 await scenario('it is found by a relative path and through another folder', () => {
   const root = checkout()
-  assert.equal(run(root, 'hooks/cardlint', ['x']).status, 7)
-  assert.equal(run(join(root, 'hooks'), 'bash', ['cardlint', 'x']).status, 7)
-  assert.equal(run(join(root, 'hooks'), './cardlint', ['x']).status, 7)
+  assert.equal(run(root, '.github/hooks/cardlint', ['x']).status, 7)
+  assert.equal(run(join(root, '.github/hooks'), 'bash', ['cardlint', 'x']).status, 7)
+  assert.equal(run(join(root, '.github/hooks'), './cardlint', ['x']).status, 7)
   assert.equal(calls(root), 1)
 })
 

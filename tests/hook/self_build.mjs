@@ -24,11 +24,11 @@ await scenario('a hook builds its program once, and judges', () => {
   holds(first.all, 'building the program, once', 'the program is built', /^cardlint \(project\)\.+Passed$/m, '1 document checked')
   console.log(`      the first run: ${Math.round((Date.now() - start) / 1000)} s`)
 
-  const clone = readdirSync(home).map((name) => join(home, name)).find((path) => existsSync(join(path, 'hooks/cardlint')))
+  const clone = readdirSync(home).map((name) => join(home, name)).find((path) => existsSync(join(path, '.github/hooks/cardlint')))
   assert.ok(existsSync(join(clone, 'build/hook/cardlint')))
   assert.ok(!existsSync(join(clone, 'build/release')))
   // The prober came along.
-  const probe = run(root, join(clone, 'hooks/cardlint'), ['probe', '--version'])
+  const probe = run(root, join(clone, '.github/hooks/cardlint'), ['probe', '--version'])
   assert.deepEqual([probe.status, probe.stderr], [0, ''])
 
   run(root, 'sh', ['-c', 'echo "name: no name at all" >smithery.yaml'])

@@ -1,11 +1,11 @@
-# CPack: the Debian package and an archive of the same tree. packaging/build runs it after it has written the documents that
-# are packed, and packs for npm; `./dev package` runs packaging/build.
+# CPack: the Debian package and an archive of the same tree. .github/packaging/build runs it after it has written the documents that
+# are packed, and packs for npm; `./dev package` runs .github/packaging/build.
 
 # What the program says of itself is generated when it is installed.
 if(EXISTS ${PROJECT_SOURCE_DIR}/src/cli/man_page.cpp)
   set(generated ${PROJECT_BINARY_DIR}/packaging/help)
   install(CODE "set(program \"$<TARGET_FILE:cardlint>\")\nset(generated \"${generated}\")" COMPONENT programs)
-  install(SCRIPT cmake/generate_help.cmake COMPONENT programs)
+  install(SCRIPT src/cmake/generate_help.cmake COMPONENT programs)
   install(FILES ${generated}/cardlint.1.gz ${generated}/cardlint-probe.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)
   foreach(completion IN ITEMS bash-completion/completions/cardlint zsh/site-functions/_cardlint
                               fish/vendor_completions.d/cardlint.fish)
@@ -22,10 +22,10 @@ install(FILES LICENSE CHANGELOG.md ${documents}/THIRD-PARTY-NOTICES
 install(FILES ${documents}/copyright ${documents}/changelog.gz ${documents}/changelog.Debian.gz
               ${documents}/THIRD-PARTY-NOTICES.gz
   DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT debian EXCLUDE_FROM_ALL)
-install(FILES packaging/deb/lintian-overrides
+install(FILES .github/packaging/deb/lintian-overrides
   DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides RENAME cardlint COMPONENT debian EXCLUDE_FROM_ALL)
 
-# Also for packaging/build, which reads it there.
+# Also for .github/packaging/build, which reads it there.
 set(CPACK_PACKAGE_CONTACT "The cardlint authors <cardlint@cardlint.invalid>")  # the project has no mail address
 set(CPACK_PACKAGE_NAME cardlint)
 set(CPACK_PACKAGE_VENDOR "The cardlint authors")
@@ -53,5 +53,5 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4 (>= 7.88)")  # cardlint-probe refuses older ones; their symbols would do
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates")  # to ask https servers
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-set(CPACK_PROJECT_CONFIG_FILE ${PROJECT_SOURCE_DIR}/packaging/components.cmake)
+set(CPACK_PROJECT_CONFIG_FILE ${PROJECT_SOURCE_DIR}/.github/packaging/components.cmake)
 include(CPack)

@@ -34,10 +34,10 @@ install(TARGETS ${libraries} cardlint_embedded EXPORT cardlint
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/cardlint COMPONENT development
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cardlint)
 install(EXPORT cardlint NAMESPACE cardlint:: FILE cardlintTargets.cmake DESTINATION ${config_folder} COMPONENT development)
-configure_package_config_file(cmake/cardlintConfig.cmake.in ${PROJECT_BINARY_DIR}/cardlintConfig.cmake
+configure_package_config_file(src/cmake/cardlintConfig.cmake.in ${PROJECT_BINARY_DIR}/cardlintConfig.cmake
   INSTALL_DESTINATION ${config_folder} NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO)
 # Before 1.0 the C++ interface may change with each minor version.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/cardlintConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/cardlintConfig.cmake ${PROJECT_BINARY_DIR}/cardlintConfigVersion.cmake
-              cmake/CardlintDependencies.cmake
+              src/cmake/CardlintDependencies.cmake
   DESTINATION ${config_folder} COMPONENT development)
