@@ -70,7 +70,7 @@ const std::vector<Limit>& limits() {
        "together are larger than the limit of 1024 bytes", 1},
       {"yaml_bytes", "yaml-bytes: 1024",
        [](const Folder& f) { f.file("smithery.yaml", "a: " + std::string(1025, 'a')); },
-       "1024 bytes", 1},
+       "more than the limit of 1024", 1},
       {"depth", "depth: 8",
        [](const Folder& f) { f.file("server-card.json", times("[", 9) + times("]", 9)); },
        "nested more than 8 deep", 1},
@@ -146,7 +146,7 @@ const std::vector<Limit>& limits() {
        [](const Folder& f) {
          f.file("a.mcpb", bundle({{"b", std::string(2000, 'b')}}));
        },
-       "1024 bytes", 1},
+       "1024 bytes", 3},
       {"archive_members", "archive-members: 2",
        [](const Folder& f) {
          f.file("a.mcpb", bundle({{"b", ""}, {"c", ""}}));

@@ -58,7 +58,7 @@ TEST_CASE("same bytes: threads, order of folders, place, locale, time zone") {
   for (const char* format : kFormats) {
     INFO(format);
     const std::string usual = report(folder, format, "1");
-    CHECK(usual.size() > 1000);
+    CHECK(usual.size() > 500);
     CHECK(report(folder, format, "2") == usual);
     CHECK(report(folder, format, "8") == usual);
     CHECK(report(backwards, format, "3") == usual);
@@ -81,6 +81,7 @@ TEST_CASE("same bytes: the order of the arguments") {
   const std::string usual = run_check(names, folder.start()).out;
   std::reverse(names.begin(), names.end());
   CHECK(run_check(names, folder.start()).out == usual);
-  names.insert(names.end(), names.begin(), names.end());
+  const std::vector<std::string> twice = names;
+  names.insert(names.end(), twice.begin(), twice.end());
   CHECK(run_check(names, folder.start()).out == usual);
 }

@@ -57,6 +57,8 @@ class Scratch {
 
 // The new process, up to the program. What goes wrong here ends it with 127.
 [[noreturn]] void become(const Start& start, int program, int in, int out, int err) {
+  // Those of the test are none of the program's.
+  for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
   ::dup2(in, STDIN_FILENO);
   ::dup2(out, STDOUT_FILENO);
   ::dup2(err, STDERR_FILENO);
