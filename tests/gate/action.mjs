@@ -117,14 +117,14 @@ await scenario('inputs of the action itself are checked first', () => {
 
 await scenario('hostile values are values', () => {
   const touch = 'touch owned'
-  const values = [`$(${touch})\`${touch}\`"; ${touch}; "'; ${touch}; '<(${touch})`, `a=$(${touch})`, 'x\n::set-output name=exit-code::0',
-    '%0A::error::pwned##[error]pwned', '--exit-zero', '-', '--version', '*', '${{ github.token }}$GITHUB_OUTPUT${IFS}', 'a\nb\r\nc=d',
-    '\u001b[31m\u0007é\u202e', '../../etc/passwd']
+  const values = [`$(${touch})\`${touch}\`"; ${touch}; "'; ${touch}; '<(${touch})`, `a=$(${touch})`,
+    'x\n::set-output name=exit-code::0\n%0A::error::pwned##[error]pwned', '--exit-zero', '-', '* ${{ github.token }}$GITHUB_OUTPUT${IFS}',
+    '../../etc/passwd\r\nc=d\u001b[31m\u0007\u202e']
   // These are held against lists of words, so one value is as good as the next.
   const words = ['command', 'strict', 'informational', 'annotations', 'summary', 'upload-sarif', 'cache']
   const root = repository({ 'smithery.yaml': bad })
   for (const name of Object.keys(action.inputs).filter((each) => each !== 'category')) {  // which reaches no script
-    for (const value of words.includes(name) ? values.slice(0, 3) : values) {
+    for (const value of words.includes(name) ? values.slice(0, 2) : values) {
       const result = gate(root, { [name]: value })
       const what = `${name}: ${JSON.stringify(value)}\n${result.log}`
       lacks([...readdirSync(root, { recursive: true }), ...readdirSync(result.temp)].join('\n'), 'owned')
