@@ -199,8 +199,8 @@ TEST_CASE("offline: files are opened in the repository only") {
         path == folder.root.string() || path.starts_with(folder.root.string() + "/");
     ours += inside ? 1 : 0;
     CHECK((inside || is_of_the_system(path)));
-    CHECK_FALSE(path.starts_with("/proc/self/environ"));
-    CHECK_FALSE(path.ends_with("/environ"));
+    // The runtime of a sanitizer looks for its options there; the release build has none.
+    if (!is_sanitized()) CHECK_FALSE(path.ends_with("/environ"));
   }
   CHECK(ours > 10);
   // The trace would show it.
