@@ -170,14 +170,16 @@ class Variables final : public Check {
     const Value launch = document.root()["server"]["mcp_config"];
     // Of another type they are at fault as a whole.
     if ((options && !options.is_object()) || !launch.is_object()) return;
+    Options declared{options, {}};
+    for (const Value option : options) declared.names.insert(option.key());
     std::set<std::string_view> used;
-    each_filled_text(launch, [&](Value text) { judge(document, text, options, used, report); });
+    each_filled_text(launch, [&](Value text) { judge(document, text, declared, used, report); });
     if (fault_ == "unknown") {
       std::set<std::string_view> none;
       for (const Value option : options) {
         if (option["type"].is_text("number") || option["type"].is_text("boolean")) continue;
         each_filled_text(option["default"],
-                         [&](Value text) { judge(document, text, options, none, report); });
+                         [&](Value text) { judge(document, text, declared, none, report); });
       }
     }
     if (fault_ != "unused" || !options.is_object()) return;
@@ -187,24 +189,32 @@ class Variables final : public Check {
   }
 
  private:
+  // `user_config` and its keys: a member of an object is found by looking at all before it.
+  struct Options {
+    Value list;
+    std::unordered_set<std::string_view> names;
+  };
+
   // One finding for each name in one text.
-  void judge(const Document& document, Value text, Value options, std::set<std::string_view>& used,
-             const Reporter& report) const {
+  void judge(const Document& document, Value text, const Options& options,
+             std::set<std::string_view>& used, const Reporter& report) const {
     std::set<std::string_view> here;
     variable_.each(text.text(), [&](std::string_view name) {
       if (!here.insert(name).second) return;
       const bool option = name.starts_with(kUserConfig);
-      if (option) used.insert(name.substr(kUserConfig.size()));
-      const bool fires = fault_ == "undeclared"
-                             ? option && !options[name.substr(kUserConfig.size())]
-                             : fault_ == "unknown" && !option && !is_known(name);
+      if (option) used.insert(meant_by(name));
+      const bool fires = fault_ == "undeclared" ? option && !options.names.contains(meant_by(name))
+                                                : fault_ == "unknown" && !option && !is_known(name);
       if (!fires) return;
-      const std::string_view meant = option ? name.substr(kUserConfig.size()) : name;
+      const std::string_view meant = option ? meant_by(name) : name;
       report.value(document, text,
                    {{"variable", fmt::format("'${{{}}}'", printable(name, 60))},
                     {"option", fmt::format("'{}'", printable(meant, 60))},
-                    {"suggestion", option ? suggestion(meant, options) : std::string()}});
+                    {"suggestion", option ? suggestion(meant, options.list) : std::string()}});
     });
+  }
+  static std::string_view meant_by(std::string_view name) {
+    return name.substr(kUserConfig.size());
   }
   static std::string suggestion(std::string_view name, Value options) {
     constexpr std::uint32_t kHinted = 200;  // each hint looks at every option
