@@ -18,7 +18,8 @@ std::string registrable_domain(std::string_view host) {
   // libpsl reads to the first NUL: what comes behind it would not be judged.
   if (host.size() > kLongestName || host.find('\0') != std::string_view::npos) return {};
   const std::size_t dot = host.rfind('.');
-  if (host.starts_with('[') || dot == std::string_view::npos || dot + 1 == host.size()) return {};
+  // Brackets belong to addresses only.
+  if (host.find('[') != std::string_view::npos || dot == std::string_view::npos || dot + 1 == host.size()) return {};
   const std::string top(host.substr(dot + 1));
   // Without the rule that any unknown top-level domain is a public suffix: what is in no list is
   // some private network's, and all its names may be one owner's.
