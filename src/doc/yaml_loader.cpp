@@ -106,7 +106,9 @@ char before_on_line(std::string_view text, std::size_t at) {
 bool is_simple_scalar(std::string_view text, const YamlPart& part) {
   if (part.span.begin == part.span.end) {  // a value that is left out; yaml-cpp reads no such key
     const std::size_t next = text.find_first_not_of(' ', part.span.begin);
-    return next == std::string_view::npos || text[next] != ':';
+    return std::string_view(":-").find(before_on_line(text, part.span.begin)) !=
+               std::string_view::npos &&
+           (next == std::string_view::npos || text[next] != ':');
   }
   const std::string_view raw = text.substr(part.span.begin, part.span.end - part.span.begin);
   if (part.style == YamlStyle::Block || !is_one_line(raw)) return false;
