@@ -19,7 +19,9 @@ std::string registrable_domain(std::string_view host) {
   if (host.size() > kLongestName || host.find('\0') != std::string_view::npos) return {};
   const std::size_t dot = host.rfind('.');
   // Brackets belong to addresses only.
-  if (host.find('[') != std::string_view::npos || dot == std::string_view::npos || dot + 1 == host.size()) return {};
+  if (host.find('[') != std::string_view::npos || dot == std::string_view::npos ||
+      dot + 1 == host.size())
+    return {};
   const std::string top(host.substr(dot + 1));
   // Without the rule that any unknown top-level domain is a public suffix: what is in no list is
   // some private network's, and all its names may be one owner's.
