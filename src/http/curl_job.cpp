@@ -205,7 +205,12 @@ bool CurlTransport::retry(JobPtr& job) {
   const Exchange& exchange = job->exchange;
   const int status = exchange.fault == HttpFault::None ? exchange.status : 0;
   const bool busy = status == 429 || status == 502 || status == 503 || status == 504;
-  if (job->retries_left < 1 || !(busy || exchange.fault == HttpFault::Connect)) return false;
+  // A server that answers before it has read the request resets the stream behind its answer
+  // (RFC 9113 §8.1), as nginx does; libcurl 7.88 then now and then loses the answer.
+  const bool lost = exchange.fault == HttpFault::Reset && exchange.status == 0 &&
+                    exchange.detail.find("HTTP/2") != std::string::npos;
+  if (job->retries_left < 1 || !(busy || lost || exchange.fault == HttpFault::Connect))
+    return false;
   const auto wanted = retry_after(exchange);
   // Sooner than the server allows would only be refused again.
   if (!wanted || *wanted > kLongestRetryAfter) return false;
