@@ -39,12 +39,13 @@ std::string reason() {
   return std::strerror(errno);
 }
 
-Result<std::string> read_all(int fd, std::size_t size_hint, std::size_t max_bytes,
+// `expected` is what the file should hold; 0 where nobody knows.
+Result<std::string> read_all(int fd, std::size_t expected, std::size_t max_bytes,
                              std::string_view name) {
   std::string text;
   std::size_t length = 0;
   // One byte more than is expected: the end then shows without the text being moved.
-  text.resize(std::min(size_hint, max_bytes) + 1);
+  text.resize(std::min(expected, max_bytes) + 1);
   for (;;) {
     if (length == text.size()) text.resize(text.size() + (std::size_t{1} << 16));
     const ssize_t n = ::read(fd, text.data() + length, text.size() - length);
@@ -53,11 +54,12 @@ Result<std::string> read_all(int fd, std::size_t size_hint, std::size_t max_byte
       return fail(ErrorCode::Unreadable,
                   fmt::format("cannot read '{}': {}", printable(name, 200), reason()));
     }
-    if (n == 0) {
+    length += static_cast<std::size_t>(n);
+    // Exactly what is expected where there was room for more: the end, without asking for it.
+    if (n == 0 || (length == expected && length < text.size())) {
       text.resize(length);
       return text;
     }
-    length += static_cast<std::size_t>(n);
     if (length > max_bytes) {
       return fail(ErrorCode::Limit, fmt::format("'{}' is larger than the limit of {} bytes",
                                                 printable(name, 200), max_bytes));
@@ -94,6 +96,14 @@ EntryType entry_type(unsigned kind) {
                          : EntryType::Other;
 }
 
+// Of a folder that was only passed through.
+DIR* open_to_list(int passed) {
+  const int fd = passed < 0 ? -1 : ::openat(passed, ".", kOpenFolder);
+  DIR* folder = fd < 0 ? nullptr : ::fdopendir(fd);
+  if (folder == nullptr && fd >= 0) ::close(fd);
+  return folder;
+}
+
 struct FolderCloser {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
@@ -122,61 +132,79 @@ Result<std::vector<Entry>> list_opened(DIR* opened, const std::string& path) {
   return entries;
 }
 
-// The innermost of `folders`, each of them a folder and no link. Nothing (-1) where one is not.
-FileDescriptor open_folders(const std::string& root, const std::vector<std::string>& folders) {
-  int at = ::open(root.c_str(), kOpenFolder);
-  for (const std::string& folder : folders) {
-    if (at < 0) break;
-    const FileDescriptor outer(at);
-    at = ::openat(outer.get(), folder.c_str(), kOpenFolder | O_NOFOLLOW);
-  }
-  return FileDescriptor(at);
-}
-
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
   return read_regular(FileDescriptor(::open(path.c_str(), kOpenFile)), path, max_bytes);
 }
 
-Result<std::string> read_below(const std::string& root, const std::vector<std::string>& folders,
-                               const std::string& name, std::size_t max_bytes) {
-  const FileDescriptor folder = open_folders(root, folders);
+FoldersBelow::FoldersBelow(std::string root) : root_(std::move(root)) {}
+
+FoldersBelow::~FoldersBelow() {
+  leave(0);
+}
+
+void FoldersBelow::leave(std::size_t depth) {
+  for (; way_.size() > depth; way_.pop_back()) {
+    if (way_.back().fd >= 0) ::close(way_.back().fd);
+  }
+}
+
+int FoldersBelow::enter(const std::vector<std::string>& folders) {
+  // O_PATH: going through a folder takes no right to list it.
+  constexpr int kPass = O_PATH | O_CLOEXEC | O_DIRECTORY;
+  constexpr std::size_t kKept = 16;  // of a deeper way only these and the innermost stay open
+  if (way_.empty()) {
+    const int fd = ::open(root_.c_str(), kPass);
+    if (fd < 0) return -1;
+    way_.push_back({{}, fd});
+  }
+  std::size_t common = 0;
+  while (common < folders.size() && common + 1 < way_.size() &&
+         way_[common + 1].name == folders[common])
+    ++common;
+  leave(common + 1);
+  while (way_.back().fd < 0) way_.pop_back();
+  while (way_.size() <= folders.size()) {
+    const std::string& next = folders[way_.size() - 1];
+    const int fd = ::openat(way_.back().fd, next.c_str(), kPass | O_NOFOLLOW);
+    if (fd < 0) return -1;
+    if (way_.size() > kKept) ::close(std::exchange(way_.back().fd, -1));
+    way_.push_back({next, fd});
+  }
+  return way_.back().fd;
+}
+
+Result<std::string> FoldersBelow::read(const std::vector<std::string>& folders,
+                                       const std::string& name, std::size_t max_bytes) {
+  const int folder = enter(folders);
   return read_regular(
-      FileDescriptor(
-          folder.get() < 0 ? -1 : ::openat(folder.get(), name.c_str(), kOpenFile | O_NOFOLLOW)),
+      FileDescriptor(folder < 0 ? -1 : ::openat(folder, name.c_str(), kOpenFile | O_NOFOLLOW)),
       name, max_bytes);
 }
 
-std::optional<EntryBelow> look_below(const std::string& root,
-                                     const std::vector<std::string>& folders,
-                                     const std::string& name) {
-  const FileDescriptor folder = open_folders(root, folders);
+std::optional<EntryBelow> FoldersBelow::look(const std::vector<std::string>& folders,
+                                             const std::string& name) {
+  const int folder = enter(folders);
   struct stat status {};
-  if (folder.get() < 0 || ::fstatat(folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+  if (folder < 0 || ::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
     return std::nullopt;
   EntryBelow entry{entry_type(status.st_mode), {}, static_cast<std::size_t>(status.st_size)};
   if (entry.type == EntryType::Link) {
     char buffer[PATH_MAX];
-    const ssize_t length = ::readlinkat(folder.get(), name.c_str(), buffer, sizeof buffer);
+    const ssize_t length = ::readlinkat(folder, name.c_str(), buffer, sizeof buffer);
     if (length < 0) return std::nullopt;
     entry.target.assign(buffer, static_cast<std::size_t>(length));
   }
   return entry;
 }
 
-Result<std::vector<Entry>> list_below(const std::string& root,
-                                      const std::vector<std::string>& folders) {
-  FileDescriptor folder = open_folders(root, folders);
-  const std::string name = folders.empty() ? root : folders.back();
-  if (folder.get() < 0) return list_opened(nullptr, name);
-  return list_opened(::fdopendir(folder.release()), name);
+Result<std::vector<Entry>> FoldersBelow::list(const std::vector<std::string>& folders) {
+  return list_opened(open_to_list(enter(folders)), folders.empty() ? root_ : folders.back());
 }
 
-bool is_empty_below(const std::string& root, const std::vector<std::string>& folders) {
-  FileDescriptor inner = open_folders(root, folders);
-  if (inner.get() < 0) return false;
-  const std::unique_ptr<DIR, FolderCloser> folder(::fdopendir(inner.release()));
+bool FoldersBelow::is_empty(const std::vector<std::string>& folders) {
+  const std::unique_ptr<DIR, FolderCloser> folder(open_to_list(enter(folders)));
   if (!folder) return false;
   while (const dirent* entry = ::readdir(folder.get())) {
     const std::string_view name = entry->d_name;
@@ -186,7 +214,7 @@ bool is_empty_below(const std::string& root, const std::vector<std::string>& fol
 }
 
 Result<std::string> read_stdin(std::size_t max_bytes) {
-  return read_all(STDIN_FILENO, std::size_t{1} << 16, max_bytes, "standard input");
+  return read_all(STDIN_FILENO, 0, max_bytes, "standard input");
 }
 
 void hold_standard_descriptors() {

@@ -30,23 +30,42 @@ struct Entry {
 // Entries of a folder without "." and "..", sorted by name (bytes), links not followed.
 Result<std::vector<Entry>> list_folder(const std::string& path);
 
-// One entry below a folder that must not be left. No link is followed, neither on the way through
-// `folders` nor at `name`, so nothing outside of `root` is touched.
 struct EntryBelow {
   EntryType type;
   std::string target;    // of a link
   std::size_t size = 0;  // of a file
 };
-std::optional<EntryBelow> look_below(const std::string& root,
-                                     const std::vector<std::string>& folders,
-                                     const std::string& name);
-// The same for the bytes of a regular file.
-Result<std::string> read_below(const std::string& root, const std::vector<std::string>& folders,
-                               const std::string& name, std::size_t max_bytes);
-Result<std::vector<Entry>> list_below(const std::string& root,
-                                      const std::vector<std::string>& folders);
-// Whether it can be listed and holds nothing; the cost is that of its first entries.
-bool is_empty_below(const std::string& root, const std::vector<std::string>& folders);
+// What lies below a folder that must not be left. No link is followed, neither on the way through
+// `folders` nor at `name`, so nothing outside of the root is touched. Keeps the folders of the last
+// way open, for the next way is mostly the same: for one thread.
+class FoldersBelow {
+ public:
+  explicit FoldersBelow(std::string root);
+  FoldersBelow(const FoldersBelow&) = delete;
+  FoldersBelow& operator=(const FoldersBelow&) = delete;
+  ~FoldersBelow();
+
+  const std::string& root() const { return root_; }
+  std::optional<EntryBelow> look(const std::vector<std::string>& folders, const std::string& name);
+  // The bytes of a regular file.
+  Result<std::string> read(const std::vector<std::string>& folders, const std::string& name,
+                           std::size_t max_bytes);
+  Result<std::vector<Entry>> list(const std::vector<std::string>& folders);
+  // Whether it can be listed and holds nothing; the cost is that of its first entries.
+  bool is_empty(const std::vector<std::string>& folders);
+
+ private:
+  struct Opened {
+    std::string name;
+    int fd;
+  };
+  // The innermost of `folders`, each of them a folder and no link; -1 where one is not.
+  int enter(const std::vector<std::string>& folders);
+  void leave(std::size_t depth);
+
+  std::string root_;
+  std::vector<Opened> way_;  // the root first
+};
 
 enum class PathType { Missing, File, Folder, Other };
 PathType path_type(const std::string& path);  // follows links

@@ -90,11 +90,14 @@ class Walker {
         {absolute, {shown, in_repository, named}, repository, kind_of_path(in_repository)});
   }
 
-  void walk(const std::string& absolute, const std::string& shown, const std::string& repository,
+  void walk(const std::string& absolute, const std::string& shown, const std::string& outer,
             std::size_t depth) {
     if (depth > settings_.limits.walk_depth) return refuse(shown, "folders nested too deep");
     const auto entries = list_folder(absolute);
     if (!entries) return refuse(shown, entries.error().message);
+    // A checkout inside a checkout (submodule, vendored clone) is a repository of its own.
+    const bool nested = depth > 0 && !settings_.root && holds_git(*entries);
+    const std::string& repository = nested ? absolute : outer;
     for (const Entry& entry : *entries) {
       if (++seen_ > settings_.limits.walk_entries) {
         if (seen_ == settings_.limits.walk_entries + 1) {
@@ -111,8 +114,7 @@ class Walker {
   void visit(const Entry& entry, const std::string& absolute, const std::string& shown,
              const std::string& repository, std::size_t depth) {
     if (entry.type == EntryType::Folder) {
-      if (!is_skipped(entry.name))
-        walk(absolute, shown, nested_repository(absolute, repository), depth + 1);
+      if (!is_skipped(entry.name)) walk(absolute, shown, repository, depth + 1);
       return;
     }
     if (!kind_of_path(relative_to(absolute, repository)).kind) return;
@@ -129,9 +131,9 @@ class Walker {
     add(absolute, shown, repository, false);
   }
 
-  // A checkout inside a checkout (submodule, vendored clone) is a repository of its own.
-  std::string nested_repository(const std::string& folder, const std::string& outer) const {
-    return !settings_.root && exists_without_following(join_path(folder, ".git")) ? folder : outer;
+  static bool holds_git(const std::vector<Entry>& entries) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [](const Entry& entry) { return entry.name == ".git"; });
   }
 
   const DiscoverySettings& settings_;

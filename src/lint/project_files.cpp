@@ -1,6 +1,7 @@
 #include "lint/project_files.h"
 
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,45 +10,94 @@
 #include "doc/git_index.h"
 
 namespace cardlint {
+class Checkout {
+ public:
+  explicit Checkout(std::string repository) : folders(std::move(repository)) {}
+
+  // What git knows of an entry. Nothing without an index, and with one that cannot be read:
+  // `index_unread` tells.
+  std::optional<GitIndex::Type> git_type(const std::vector<std::string>& parents,
+                                         const std::string& name, const Limits& limits) {
+    if (!has_index()) return std::nullopt;
+    if (!index_) {
+      const auto bytes = folders.read({".git"}, "index", limits.git_index_bytes);
+      auto index = bytes ? read_git_index(*bytes, limits.git_index_entries) : std::nullopt;
+      index_unread = !index;
+      index_ = std::move(index).value_or(GitIndex{});
+    }
+    return index_->type_of(slashed(parents, name));
+  }
+  bool has_index() {
+    if (!has_index_) has_index_ = folders.look({".git"}, "index").has_value();
+    return *has_index_;
+  }
+  // With every link resolved.
+  const std::string& real_root() {
+    if (real_root_.empty()) real_root_ = real_path(folders.root());
+    return real_root_;
+  }
+
+  static std::string slashed(const std::vector<std::string>& folders, const std::string& name) {
+    std::string path;
+    for (const std::string& folder : folders) path.append(folder).push_back('/');
+    return path += name;
+  }
+
+  FoldersBelow folders;
+  bool index_unread = false;
+  const std::string working_folder = current_folder();
+
+ private:
+  std::optional<bool> has_index_;
+  std::optional<GitIndex> index_;
+  std::string real_root_;
+};
+
 namespace {
+
+std::vector<std::string> components(std::string_view path) {
+  std::vector<std::string> parts;
+  for (const std::string_view part : split(path, '/')) {
+    if (!part.empty()) parts.emplace_back(part);
+  }
+  return parts;
+}
 
 class FilesOnDisk final : public ProjectFiles {
  public:
-  FilesOnDisk(std::string repository, std::string shown, const Limits& limits)
-      : repository_(std::move(repository)), shown_(std::move(shown)), limits_(limits) {}
+  FilesOnDisk(std::shared_ptr<Checkout> checkout, std::string shown, const Limits& limits)
+      : checkout_(std::move(checkout)), shown_(std::move(shown)), limits_(limits) {}
 
   const Companion* open(std::string_view given) const override {
     const auto path = path_below_root(given);
     if (!path) return nullptr;
     if (const auto known = opened_.find(*path); known != opened_.end()) return known->second.get();
-    if (!may_look()) return nullptr;
-    return opened_.emplace(*path, read(*path)).first->second.get();
+    const Place place = place_of(*path);
+    auto companion = place.type == PathType::File ? read(*path, place.path) : nullptr;
+    return opened_.emplace(*path, std::move(companion)).first->second.get();
   }
 
   bool exists(std::string_view given) const override {
     const auto path = path_below_root(given);
     if (!path) return false;
-    if (!may_look()) return true;  // nothing is called missing that was not looked for
-    const PathType type = path_type(join_path(repository_, *path));
-    return (type == PathType::File || type == PathType::Folder) && is_inside(*path);
+    const PathType type = place_of(*path).type;
+    if (exhausted_) return true;  // nothing is called missing that was not looked for
+    return type == PathType::File || type == PathType::Folder;
   }
 
   std::vector<std::string> list(std::string_view given) const override {
     std::vector<std::string> names;
     const auto path = path_below_root(given);
-    if (!path || !may_look() || !is_inside(*path)) return names;
-    const auto entries = list_folder(join_path(repository_, *path));
-    if (!entries) return names;
-    may_look(entries->size() / kEntriesOfALook);
-    for (const Entry& entry : *entries) {
-      if (entry.type == EntryType::File) names.push_back(entry.name);
+    if (!path) return names;
+    for (FolderEntry& entry : listed(place_of(*path))) {
+      if (entry.type == LinkedEntry::Type::File) names.push_back(std::move(entry.name));
     }
     return names;
   }
 
   PathEnd follow(std::string_view path) const override {
     return follow_links(path, [this](const auto& folders, const auto& name) -> LinkedEntry {
-      std::string key = fmt::format("{}/{}", fmt::join(folders, "/"), name);
+      std::string key = Checkout::slashed(folders, name);
       if (const auto seen = looked_.find(key); seen != looked_.end()) return seen->second;
       if (!may_look()) return {LinkedEntry::Type::Other, {}};
       return looked_.emplace(std::move(key), look(folders, name)).first->second;
@@ -55,19 +105,51 @@ class FilesOnDisk final : public ProjectFiles {
   }
 
   std::vector<FolderEntry> entries(std::string_view folder) const override {
-    std::vector<FolderEntry> all;
     const PathEnd end = follow(folder);
-    if (end.type != PathEnd::Type::Folder || !may_look()) return all;
-    const auto found = list_below(repository_, components(end.path));
+    if (end.type != PathEnd::Type::Folder) return {};
+    return listed({PathType::Folder, end.path});
+  }
+
+  std::vector<NotAssessed> troubles() const override { return troubles_; }
+
+ private:
+  // Where a path ends; `path` is below the repository and has no links.
+  struct Place {
+    PathType type = PathType::Missing;
+    std::string path;
+  };
+
+  Place place_of(const std::string& path) const {
+    PathEnd end = follow(path);
+    switch (end.type) {
+      case PathEnd::Type::File:
+        return {PathType::File, std::move(end.path)};
+      case PathEnd::Type::Folder:
+        return {PathType::Folder, std::move(end.path)};
+      case PathEnd::Type::Submodule:
+      case PathEnd::Type::Absolute: {
+        // Further than the walk goes, but perhaps not out of the repository.
+        if (!may_look()) return {};
+        const std::string absolute = real_path(join_path(checkout_->folders.root(), path));
+        if (!is_below(absolute, checkout_->real_root())) return {};
+        return {path_type(absolute), relative_to(absolute, checkout_->real_root())};
+      }
+      default:
+        return {};
+    }
+  }
+
+  std::vector<FolderEntry> listed(const Place& place) const {
+    std::vector<FolderEntry> all;
+    if (place.type != PathType::Folder || !may_look()) return all;
+    const auto found =
+        checkout_->folders.list(components(place.path == "." ? std::string() : place.path));
     if (!found) return all;
     may_look(found->size() / kEntriesOfALook);
     for (const Entry& entry : *found) all.push_back({entry.name, linked_type(entry.type)});
     return all;
   }
 
-  std::vector<NotAssessed> troubles() const override { return troubles_; }
-
- private:
   // Looks cost system calls, and documents can name as many files as they like.
   bool may_look(std::size_t looks = 1) const {
     if (looks <= looks_left_) {
@@ -82,14 +164,6 @@ class FilesOnDisk final : public ProjectFiles {
     return false;
   }
 
-  static std::vector<std::string> components(std::string_view path) {
-    std::vector<std::string> parts;
-    for (const std::string_view part : split(path, '/')) {
-      if (!part.empty()) parts.emplace_back(part);
-    }
-    return parts;
-  }
-
   static LinkedEntry::Type linked_type(EntryType type) {
     return type == EntryType::File     ? LinkedEntry::Type::File
            : type == EntryType::Folder ? LinkedEntry::Type::Folder
@@ -100,13 +174,14 @@ class FilesOnDisk final : public ProjectFiles {
   // What lies on disk, or what git knows better: a link that was checked out as a file, a submodule
   // that was not checked out.
   LinkedEntry look(const std::vector<std::string>& folders, const std::string& name) const {
-    const auto found = look_below(repository_, folders, name);
+    const auto found = checkout_->folders.look(folders, name);
     if (!found) return {};
     LinkedEntry entry{linked_type(found->type), found->target};
     if (found->type == EntryType::Folder && is_submodule(folders, name))
       entry.type = LinkedEntry::Type::Submodule;
-    if (found->type == EntryType::File && found->size > 0 && found->size < kLongestLink) {
-      auto text = read_below(repository_, folders, name, kLongestLink);
+    if (found->type == EntryType::File && found->size > 0 && found->size < kLongestLink &&
+        checkout_->has_index()) {
+      auto text = checkout_->folders.read(folders, name, kLongestLink);
       // git keeps a link without a line break; nearly every other file has one.
       if (text && text->find_first_of(std::string_view("\n\0", 2)) == std::string::npos &&
           git_type(folders, name) == GitIndex::Type::Link)
@@ -118,39 +193,29 @@ class FilesOnDisk final : public ProjectFiles {
   bool is_submodule(std::vector<std::string> folders, const std::string& name) const {
     if (name == ".git" || (!folders.empty() && folders[0] == ".git")) return false;
     folders.push_back(name);
-    if (const auto git = look_below(repository_, folders, ".git"))
+    if (const auto git = checkout_->folders.look(folders, ".git"))
       return git->type == EntryType::File;
-    if (!is_empty_below(repository_, folders)) return false;
+    if (!checkout_->has_index() || !checkout_->folders.is_empty(folders)) return false;
     folders.pop_back();
     return git_type(folders, name) == GitIndex::Type::Submodule;
   }
 
   std::optional<GitIndex::Type> git_type(const std::vector<std::string>& folders,
                                          const std::string& name) const {
-    if (!index_) {
-      const auto bytes = read_below(repository_, {".git"}, "index", limits_.git_index_bytes);
-      auto index = bytes ? read_git_index(*bytes, limits_.git_index_entries) : std::nullopt;
-      const bool there = bytes || look_below(repository_, {".git"}, "index");
-      if (there && !index)
-        troubles_.push_back({printable(join_path(shown_, ".git/index"), 400),
-                             "unreadable or too large, so links that git keeps as files are taken "
-                             "for files",
-                             false});
-      index_ = std::move(index).value_or(GitIndex{});
-    }
-    return index_->type_of(
-        fmt::format("{}{}{}", fmt::join(folders, "/"), folders.empty() ? "" : "/", name));
+    const auto type = checkout_->git_type(folders, name, limits_);
+    if (checkout_->index_unread && !std::exchange(index_told_, true))
+      troubles_.push_back({printable(join_path(shown_, ".git/index"), 400),
+                           "unreadable or too large, so links that git keeps as files are taken "
+                           "for files",
+                           false});
+    return type;
   }
 
-  bool is_inside(const std::string& path) const {
-    return is_below(real_path(join_path(repository_, path)), real_path(repository_));
-  }
-
-  std::unique_ptr<const Companion> read(const std::string& path) const {
-    const std::string absolute = join_path(repository_, path);
-    if (path_type(absolute) != PathType::File || !is_inside(path)) return nullptr;
+  // `path` is how it was named, `place` where it lies.
+  std::unique_ptr<const Companion> read(const std::string& path, const std::string& place) const {
     // As documents are shown: relative to the working directory when below it.
-    const std::string here = current_folder();
+    const std::string absolute = join_path(checkout_->folders.root(), path);
+    const std::string& here = checkout_->working_folder;
     const std::string shown =
         is_below(absolute, here) ? relative_to(absolute, here) : join_path(shown_, path);
     auto companion = std::make_unique<Companion>();
@@ -160,7 +225,7 @@ class FilesOnDisk final : public ProjectFiles {
     } else if (companion_bytes_ >= limits_.companion_total) {
       companion->unread =
           fmt::format("more than {} bytes are read beside the documents", limits_.companion_total);
-    } else if (auto text = read_file(absolute, limits_.companion_bytes)) {
+    } else if (auto text = read_text(place)) {
       companion_bytes_ += text->size();
       return std::make_unique<Companion>(
           make_companion(std::make_shared<SourceFile>(shown, std::move(*text)), path, limits_));
@@ -173,13 +238,20 @@ class FilesOnDisk final : public ProjectFiles {
     return companion;
   }
 
-  std::string repository_;
+  Result<std::string> read_text(const std::string& place) const {
+    std::vector<std::string> folders = components(place);
+    const std::string name = std::move(folders.back());
+    folders.pop_back();
+    return checkout_->folders.read(folders, name, limits_.companion_bytes);
+  }
+
+  std::shared_ptr<Checkout> checkout_;
   std::string shown_;
   Limits limits_;
   static constexpr std::size_t kLongestLink = 1024;
   static constexpr std::size_t kEntriesOfALook = 8;
   // A project is judged by one thread.
-  mutable std::optional<GitIndex> index_;  // empty where git has none
+  mutable bool index_told_ = false;
   mutable std::map<std::string, std::unique_ptr<const Companion>> opened_;
   mutable std::vector<NotAssessed> troubles_;
   mutable std::size_t looks_left_ = limits_.disk_looks;
@@ -261,9 +333,13 @@ class FilesOfTexts final : public ProjectFiles {
 
 }  // namespace
 
-std::shared_ptr<const ProjectFiles> files_on_disk(std::string repository, std::string shown,
-                                                  const Limits& limits) {
-  return std::make_shared<FilesOnDisk>(std::move(repository), std::move(shown), limits);
+std::shared_ptr<Checkout> open_checkout(std::string repository) {
+  return std::make_shared<Checkout>(std::move(repository));
+}
+
+std::shared_ptr<const ProjectFiles> files_on_disk(std::shared_ptr<Checkout> checkout,
+                                                  std::string shown, const Limits& limits) {
+  return std::make_shared<FilesOnDisk>(std::move(checkout), std::move(shown), limits);
 }
 
 std::shared_ptr<const ProjectFiles> files_of_texts(std::map<std::string, std::string> texts,

@@ -10,10 +10,16 @@
 
 namespace cardlint {
 
-// Files below `repository` (absolute). `shown` is put before their paths in reports. Opens at most
+// What the projects of one repository share of it: its open folders and git's index. For one
+// thread.
+class Checkout;
+// `repository` is absolute.
+std::shared_ptr<Checkout> open_checkout(std::string repository);
+
+// Files below the repository. `shown` is put before their paths in reports. Opens at most
 // limits.companion_files, each at most limits.companion_bytes long.
-std::shared_ptr<const ProjectFiles> files_on_disk(std::string repository, std::string shown,
-                                                  const Limits& limits);
+std::shared_ptr<const ProjectFiles> files_on_disk(std::shared_ptr<Checkout> checkout,
+                                                  std::string shown, const Limits& limits);
 // By path below the repository root; `links` are symbolic links and what they say.
 std::shared_ptr<const ProjectFiles> files_of_texts(std::map<std::string, std::string> texts,
                                                    std::map<std::string, std::string> links = {});

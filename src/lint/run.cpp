@@ -58,7 +58,9 @@ std::string config_folder_in(const std::string& repository, const ChosenLinter& 
                                                               : std::string();
 }
 
-CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const ChosenLinter& chosen) {
+// `checkout` is of the plan's repository.
+CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const ChosenLinter& chosen,
+                      const std::shared_ptr<Checkout>& checkout) {
   const Linter& linter = *chosen.linter;
   const Limits& limits = linter.settings().limits;
   Project project;
@@ -66,7 +68,7 @@ CheckReport lint_plan(const ProjectPlan& plan, const RunSettings& run, const Cho
   project.root = plan.root;
   project.folder = plan.folder;
   project.first_of_repository = plan.first_of_repository;
-  project.files = files_on_disk(plan.repository, plan.shown_repository, limits);
+  project.files = files_on_disk(checkout, plan.shown_repository, limits);
   std::vector<NotAssessed> unread;
   std::size_t bytes = 0;
   for (const FoundFile& file : plan.files) {
@@ -184,8 +186,16 @@ std::vector<CheckReport> lint_all(const std::vector<ProjectPlan>& plans, const R
   std::atomic<std::size_t> next{0};
   const auto work = [&](std::exception_ptr& fault) {
     try {
-      for (std::size_t i = next++; i < results.size(); i = next++)
-        results[i] = lint_plan(plans[i], run, linters[i]);
+      std::shared_ptr<Checkout> checkout;
+      const std::string* repository = nullptr;
+      for (std::size_t i = next++; i < results.size(); i = next++) {
+        // Projects of one repository follow each other.
+        if (repository == nullptr || *repository != plans[i].repository) {
+          repository = &plans[i].repository;
+          checkout = open_checkout(*repository);
+        }
+        results[i] = lint_plan(plans[i], run, linters[i], checkout);
+      }
     } catch (...) {
       fault = std::current_exception();  // out of memory: no thread may end by it
       next = results.size();

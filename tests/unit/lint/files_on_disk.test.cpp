@@ -41,7 +41,7 @@ class Sandbox {
     fs::create_symlink(target, root / path);
   }
   std::shared_ptr<const ProjectFiles> files() const {
-    return files_on_disk(root.string(), root.string(), Limits{});
+    return files_on_disk(open_checkout(root.string()), root.string(), Limits{});
   }
   // Nothing of the machine's configuration takes part.
   bool git(const std::string& arguments) const {
@@ -105,20 +105,40 @@ TEST_CASE("nothing behind a link is touched, and no link on the way is followed"
   box.file("in/x");
   std::ofstream(box.outer / "secret") << "x";
   box.link("way", "..");
-  CHECK_FALSE(look_below(box.root.string(), {"way"}, "secret"));
-  CHECK_FALSE(read_below(box.root.string(), {"way"}, "secret", 100));
-  CHECK_FALSE(read_below(box.root.string(), {}, "way", 100));
-  CHECK_FALSE(list_below(box.root.string(), {"way"}));
+  FoldersBelow below(box.root.string());
+  CHECK_FALSE(below.look({"way"}, "secret"));
+  CHECK_FALSE(below.read({"way"}, "secret", 100));
+  CHECK_FALSE(below.read({}, "way", 100));
+  CHECK_FALSE(below.list({"way"}));
   REQUIRE(::mkfifo((box.root / "pipe").c_str(), 0600) == 0);
-  CHECK_FALSE(read_below(box.root.string(), {}, "pipe", 100));
-  CHECK(look_below(box.root.string(), {"in"}, "x")->size == 2);
+  CHECK_FALSE(below.read({}, "pipe", 100));
+  CHECK(below.look({"in"}, "x")->size == 2);
+}
+
+TEST_CASE("each way below a folder is its own, whichever was taken before") {
+  const Sandbox box;
+  box.file("a/b/one");
+  box.file("a/c/b/two");
+  box.file("b/three");
+  FoldersBelow below(box.root.string());
+  for (int round = 0; round < 2; ++round) {
+    CHECK(below.look({"a", "b"}, "one"));
+    CHECK_FALSE(below.look({"a", "none"}, "one"));
+    CHECK(below.look({"a", "c", "b"}, "two"));
+    CHECK_FALSE(below.look({"a", "b"}, "two"));
+    CHECK_FALSE(below.look({"a", "b", "one"}, "two"));
+    CHECK(below.read({"b"}, "three", 100) == "x\n");
+    CHECK(below.list({"a"})->size() == 2);
+    CHECK(below.list({})->size() == 2);
+    CHECK_FALSE(below.is_empty({"b"}));
+  }
 }
 
 TEST_CASE("a repository that is itself reached through a link is no fault") {
   const Sandbox box;
   box.file("ctx/x");
   fs::create_symlink(box.root, box.outer / "checkout");
-  const auto files = files_on_disk((box.outer / "checkout").string(), "checkout", Limits{});
+  const auto files = files_on_disk(open_checkout((box.outer / "checkout").string()), "checkout", Limits{});
   CHECK(files->follow("ctx/..").type == Type::Folder);
 }
 
