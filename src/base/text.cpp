@@ -50,7 +50,10 @@ std::size_t skip_json_plain(std::string_view text, std::size_t offset) {
   for (; offset + kWord <= text.size(); offset += kWord) {
     const std::uint64_t word = word_at(text, offset);
     const std::uint64_t control = (word - kEach * 0x20) & ~word & kTopBits;
-    if ((control | zeros(word ^ kEach * '"') | zeros(word ^ kEach * '\\')) != 0) break;
+    const std::uint64_t ends = control | zeros(word ^ kEach * '"') | zeros(word ^ kEach * '\\');
+    if (ends == 0) continue;
+    if constexpr (std::endian::native != std::endian::little) break;
+    return offset + static_cast<std::size_t>(std::countr_zero(ends)) / 8;
   }
   while (offset < text.size() && static_cast<unsigned char>(text[offset]) >= 0x20 &&
          text[offset] != '"' && text[offset] != '\\')

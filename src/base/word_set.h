@@ -21,11 +21,13 @@ class WordSet {
     }
   }
 
-  constexpr bool contains(std::string_view word) const {
+  constexpr bool contains(std::string_view word) const { return find(word) != N; }
+  // The place of the word in the list; N where it is not in it.
+  constexpr std::size_t find(std::string_view word) const {
     for (std::size_t slot = slot_of(word); slots_[slot] != 0; slot = (slot + 1) % kSlots) {
-      if (words_[slots_[slot] - 1u] == word) return true;
+      if (words_[slots_[slot] - 1u] == word) return slots_[slot] - 1u;
     }
-    return false;
+    return N;
   }
 
  private:

@@ -27,11 +27,16 @@ Result<Selector> Selector::parse(std::string_view text) {
     return fail(ErrorCode::Usage, fmt::format("'{}' is no JSON Pointer", printable(text)));
   Selector selector;
   selector.text_ = text;
+  std::size_t end = 0;
+  bool plain = true;
   for (const std::string& token : *tokens) {
     const auto type = token == "**"  ? Step::Type::Deep
                       : token == "*" ? Step::Type::Any
                                      : Step::Type::Name;
-    selector.steps_.push_back({type, token, list_index(token)});
+    end = std::min(text.find('/', end + 1), text.size());
+    selector.steps_.push_back({type, token, key_mark(token), list_index(token), end});
+    plain = plain && type != Step::Type::Deep;
+    selector.plain_ += plain ? 1 : 0;
   }
   return selector;
 }
@@ -61,7 +66,8 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
     case Step::Type::Name:
       if (at.is_array()) return collect(next.index ? at.at(*next.index) : Value(), step + 1, found);
       for (const Value child : at) {
-        if (child.key() == next.name) collect(child, step + 1, found);
+        if (child.node().mark == next.mark && child.key() == next.name)
+          collect(child, step + 1, found);
       }
       return;
   }
@@ -96,6 +102,32 @@ bool Selector::leads_to(Value at, std::size_t step) const {
   if (!parent || !leads_to(parent, step - 1)) return false;
   if (parent.is_object()) return at.key() == last.name;
   return last.index && parent.at(*last.index) == at;
+}
+
+const std::vector<NodeId>& Selections::after(const Selector& selector, std::size_t steps) {
+  const std::string_view text =
+      steps == 0 ? std::string_view()
+                 : std::string_view(selector.text_).substr(0, selector.steps_[steps - 1].text_end);
+  if (const auto known = known_.find(text); known != known_.end()) return known->second;
+  std::vector<NodeId> found;
+  if (steps == 0) {
+    if (root_) found.push_back(root_.id());
+  } else {
+    const Selector::Step& step = selector.steps_[steps - 1];
+    for (const NodeId id : after(selector, steps - 1)) {
+      const Value at(root_.tree(), id);
+      if (at.is_array() && step.type == Selector::Step::Type::Name) {
+        if (const Value item = step.index ? at.at(*step.index) : Value())
+          found.push_back(item.id());
+        continue;
+      }
+      for (const Value child : at) {
+        const bool named = child.node().mark == step.mark && child.key() == step.name;
+        if (named || step.type == Selector::Step::Type::Any) found.push_back(child.id());
+      }
+    }
+  }
+  return known_.emplace(text, std::move(found)).first->second;
 }
 
 }  // namespace cardlint

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -27,10 +28,13 @@ class Selector {
   const std::string& text() const { return text_; }
 
  private:
+  friend class Selections;
   struct Step {
     enum class Type { Name, Any, Deep } type;
     std::string name;
+    std::uint8_t mark;                   // of the name
     std::optional<std::uint32_t> index;  // the item of a list that the name means
+    std::size_t text_end;                // of the selector's text up to this step
   };
   void collect_named(Value at, std::string_view name, std::vector<Value>& found) const;
   void collect(Value at, std::size_t step, std::vector<Value>& found) const;
@@ -38,6 +42,34 @@ class Selector {
 
   std::string text_;
   std::vector<Step> steps_;
+  std::size_t plain_ = 0;  // steps before the first `**`
+};
+
+// What selectors select in one document. Selectors that begin alike take their common steps once,
+// and the results are kept: the rules of a kind ask for the same places again and again.
+class Selections {
+ public:
+  explicit Selections(Value root) : root_(root) {}
+  // As Selector::each. The selector has to outlive this.
+  template <class Visit>
+  void each(const Selector& selector, Visit&& visit) {
+    const std::size_t plain = selector.plain_;
+    if (plain == selector.steps_.size()) {
+      for (const NodeId id : after(selector, plain)) visit(Value(root_.tree(), id));
+      return;
+    }
+    std::vector<Value> found;
+    for (const NodeId id : after(selector, plain))
+      selector.collect(Value(root_.tree(), id), plain, found);
+    for (const Value value : found) visit(value);
+  }
+
+ private:
+  // The nodes that the first `steps` of a selector lead to, none of them `**`.
+  const std::vector<NodeId>& after(const Selector& selector, std::size_t steps);
+
+  Value root_;
+  std::unordered_map<std::string_view, std::vector<NodeId>> known_;  // by text
 };
 
 }  // namespace cardlint

@@ -26,12 +26,13 @@ std::string Value::pointer() const {
   return tree_->pointer(id_);
 }
 
-Value Value::operator[](std::string_view key) const {
+Value Value::member(std::string_view key, std::uint8_t mark) const {
   if (!is_object()) return {};
   NodeId found = kNoNode;
   const NodeId last = node().end;
   for (NodeId id = id_ + 1; id < last; id = tree_->node(id).end) {
-    if (tree_->node(id).key == key) found = id;
+    const Node& node = tree_->node(id);
+    if (node.mark == mark && node.key == key) found = id;
   }
   return found == kNoNode ? Value() : Value(*tree_, found);
 }
@@ -226,6 +227,7 @@ NodeId TreeBuilder::add(Node node) {
   if (!open_.empty()) {
     node.parent = open_.back();
     node.key = key_;
+    node.mark = key_mark(key_);
     node.key_span = key_span_;
     node.index = tree_.nodes_[node.parent].count++;
   }

@@ -26,6 +26,14 @@ enum class ScalarStyle : std::uint8_t { Plain, Quoted, Block };
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = ~NodeId{0};
 
+// Tells most names apart at a glance: one byte of what a name looks like.
+constexpr std::uint8_t key_mark(std::string_view key) {
+  if (key.empty()) return 0;
+  const auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
+  return static_cast<std::uint8_t>(key.size() * 37 + byte(key.front()) * 11 +
+                                   byte(key[key.size() / 2]) * 5 + byte(key.back()));
+}
+
 struct Node {
   std::string_view key;   // decoded member name; empty for array items and the root
   std::string_view text;  // decoded string; canonical JSON number (YAML: 0x1F is 31), ".inf",
@@ -39,6 +47,7 @@ struct Node {
   NodeType type = NodeType::Null;
   ScalarStyle style = ScalarStyle::Plain;
   bool from_alias = false;  // stands where a YAML alias was (also on everything below it)
+  std::uint8_t mark = 0;    // key_mark of `key`
 };
 
 class Tree;
@@ -75,7 +84,9 @@ class Value {
 
   // Member by name; of duplicates the last, as JSON readers in use do. Missing for anything but an
   // object.
-  Value operator[](std::string_view key) const;
+  Value operator[](std::string_view key) const { return member(key, key_mark(key)); }
+  // The same for who keeps the mark of the key.
+  Value member(std::string_view key, std::uint8_t mark) const;
   Value at(std::uint32_t index) const;
   std::optional<double> number() const;
 

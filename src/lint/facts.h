@@ -16,7 +16,7 @@ namespace cardlint {
 class Facts final : public DocumentFacts {
  public:
   Facts(const Document& document, const SchemaSet& schemas)
-      : document_(document), schemas_(schemas) {}
+      : document_(document), schemas_(schemas), selections_(document.root()) {}
 
   const Document& document() const override { return document_; }
 
@@ -35,6 +35,7 @@ class Facts final : public DocumentFacts {
     if (!secrets_) secrets_.emplace(document_);
     return *secrets_;
   }
+  Selections& selections() const override { return selections_; }
   const std::vector<SuppressionFault>& suppression_faults() const override {
     return suppression_faults_;
   }
@@ -49,6 +50,7 @@ class Facts final : public DocumentFacts {
   mutable std::map<std::string, std::vector<SchemaFault>, std::less<>> faults_;
   mutable std::vector<std::string> errors_;
   mutable std::optional<DocumentSecrets> secrets_;
+  mutable Selections selections_;
   std::vector<SuppressionFault> suppression_faults_;
 };
 

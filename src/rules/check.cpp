@@ -13,14 +13,6 @@ std::string_view Args::text(std::string_view name, std::string_view fallback) co
   return value.is_string() ? value.text() : fallback;
 }
 
-std::vector<std::string_view> Args::texts(std::string_view name) const {
-  const Value value = object_[name];
-  if (value.is_string()) return {value.text()};
-  std::vector<std::string_view> texts;
-  for (const Value item : value) texts.push_back(item.text());
-  return texts;
-}
-
 bool Args::flag(std::string_view name, bool fallback) const {
   const Value value = object_[name];
   return value ? value.is_true() : fallback;

@@ -2,7 +2,9 @@
 // the rule's id nor its severity nor how a finding is printed.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +19,7 @@
 #include "diag/protocol.h"
 #include "doc/document.h"
 #include "doc/schema_fault.h"
+#include "doc/selector.h"
 #include "rules/suppression_fault.h"
 
 namespace cardlint {
@@ -39,6 +42,8 @@ class DocumentFacts {
   virtual const Document& document() const = 0;
   virtual const std::vector<SchemaFault>& schema_faults(std::string_view schema) const = 0;
   virtual const DocumentSecrets& secrets() const = 0;
+  // What selectors select in the document's tree; they have to outlive the facts.
+  virtual Selections& selections() const = 0;
   // Known once every other rule has run; rules that ask run last.
   virtual const std::vector<SuppressionFault>& suppression_faults() const = 0;
 
@@ -61,14 +66,56 @@ class DocumentFacts {
   mutable std::map<std::type_index, std::shared_ptr<const void>> shared_;
 };
 
+// The strings of a list, or one string: what an argument of type Texts holds.
+class TextList {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = std::string_view;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const std::string_view*;
+    using reference = std::string_view;
+
+    Iterator() = default;
+    explicit Iterator(Value::Iterator at) : at_(at) {}
+    std::string_view operator*() const { return (*at_).text(); }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    Iterator operator++(int) {
+      Iterator before = *this;
+      ++at_;
+      return before;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    Value::Iterator at_;
+  };
+
+  explicit TextList(Value value) : value_(value) {}
+  Iterator begin() const { return Iterator(value_.is_string() ? itself() : value_.begin()); }
+  Iterator end() const { return Iterator(value_.is_string() ? ++itself() : value_.end()); }
+  std::size_t size() const { return value_.is_string() ? 1 : value_.size(); }
+  bool empty() const { return size() == 0; }
+  bool contains(std::string_view text) const { return std::find(begin(), end(), text) != end(); }
+  operator std::vector<std::string_view>() const { return {begin(), end()}; }
+
+ private:
+  Value::Iterator itself() const { return {&value_.tree(), value_.id()}; }
+
+  Value value_;
+};
+
 // The arguments that a rule file gives to its check.
 class Args {
  public:
   explicit Args(Value object = {}) : object_(object) {}
   Value operator[](std::string_view name) const { return object_[name]; }
   std::string_view text(std::string_view name, std::string_view fallback = {}) const;
-  std::vector<std::string_view> texts(
-      std::string_view name) const;  // a list of strings, or one string
+  TextList texts(std::string_view name) const { return TextList(object_[name]); }
   bool flag(std::string_view name, bool fallback = false) const;
   double number(std::string_view name, double fallback) const;
 

@@ -141,8 +141,9 @@ void RunnableCase::run(Target target, const Reporter& report) const {
     check().run(target, report);
     return;
   }
+  Selections& selections = target.facts->selections();
   for (const Selector& selector : selectors()) {
-    selector.each(target.document().root(), [&](Value value) {
+    selections.each(selector, [&](Value value) {
       target.value = value;
       check().run(target, report);
     });

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "base/word_set.h"
 #include "secret/character_classes.h"
 
 namespace cardlint {
@@ -11,17 +12,12 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-template <std::size_t kSize>
-bool one_of(std::string_view text, const std::array<std::string_view, kSize>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
 constexpr std::uint32_t kMostMembers = 64;
-constexpr std::array kValueKeys{"value"sv, "default"sv};
-constexpr std::array kSampleKeys{"default"sv, "const"sv, "example"sv, "examples"sv};
-constexpr std::array kProse{
-    "description"sv,     "title"sv,   "instructions"sv, "summary"sv,     "long_description"sv,
-    "longDescription"sv, "pattern"sv, "format"sv,       "placeholder"sv, "$comment"sv};
+constexpr WordSet kValueKeys(std::array{"value"sv, "default"sv});
+constexpr WordSet kSampleKeys(std::array{"default"sv, "const"sv, "example"sv, "examples"sv});
+constexpr WordSet kProse(std::array{"description"sv, "title"sv, "instructions"sv, "summary"sv,
+                                    "long_description"sv, "longDescription"sv, "pattern"sv,
+                                    "format"sv, "placeholder"sv, "$comment"sv});
 
 bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_word_character);
@@ -88,15 +84,15 @@ NamedText named_text(Value value) {
   }
   const Value parent = at.parent();
   out.name = at.key();
-  out.prose = one_of(out.name, kProse);
+  out.prose = kProse.contains(out.name);
   if (!parent.is_object()) return out;
   out.header = is_header_map(parent);
-  const bool input = one_of(out.name, kValueKeys) && parent.size() <= kMostMembers;
+  const bool input = kValueKeys.contains(out.name) && parent.size() <= kMostMembers;
   const Value name = input ? parent["name"] : Value();
   if (name.is_string()) {
     out.name = name.text();
     out.header = is_header_map(parent.parent());
-  } else if (one_of(out.name, kSampleKeys) && !parent.key().empty()) {
+  } else if (kSampleKeys.contains(out.name) && !parent.key().empty()) {
     out.name = parent.key();
   }
   return out;
@@ -105,7 +101,7 @@ NamedText named_text(Value value) {
 Marked marked_secret(Value value, Value root) {
   const Value parent = value.parent();
   if (!parent) return Marked::No;
-  if (one_of(value.key(), kValueKeys) && is_marked(parent)) return Marked::Yes;
+  if (kValueKeys.contains(value.key()) && is_marked(parent)) return Marked::Yes;
   if (parent.key() != "exampleConfig" || parent.size() > kMostMembers) return Marked::No;
   for (const std::string_view where : {"", "startCommand"}) {
     const Value holder = where.empty() ? root : root[where];

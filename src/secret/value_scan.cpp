@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/word_set.h"
 #include "secret/character_classes.h"
 #include "secret/credential_name.h"
 #include "secret/literal.h"
@@ -85,30 +87,28 @@ std::optional<SecretHit> header_value(const NamedText& named) {
 }
 
 // Names of credentials as the generic test has them: the word stands at the end.
-bool is_generic_name(std::vector<std::string> words) {
-  constexpr std::array kAlone{"password"sv,     "passwd"sv,     "pwd"sv,         "token"sv,
-                              "secret"sv,       "credential"sv, "credentials"sv, "passphrase"sv,
-                              "apikey"sv,       "pat"sv,        "creds"sv,       "accesstoken"sv,
-                              "authtoken"sv,    "apitoken"sv,   "bottoken"sv,    "refreshtoken"sv,
-                              "clientsecret"sv, "appsecret"sv,  "jwtsecret"sv,   "secretkey"sv,
-                              "accesskey"sv,    "privatekey"sv, "dbpassword"sv};
-  constexpr std::array kBeforeKey{"api"sv,     "auth"sv,   "access"sv,  "secret"sv,
-                                  "private"sv, "client"sv, "signing"sv, "encryption"sv};
-  constexpr std::array kNever{"page"sv,   "next"sv,   "continuation"sv, "csrf"sv, "progress"sv,
-                              "cancel"sv, "public"sv, "publishable"sv,  "anon"sv, "cursor"sv,
-                              "sync"sv,   "header"sv, "prefix"sv,       "id"sv};
-  if (std::any_of(words.begin(), words.end(), [&](std::string_view w) {
-        return std::find(kNever.begin(), kNever.end(), w) != kNever.end();
-      }))
+bool is_generic_name(std::span<const std::string> words) {
+  static constexpr WordSet kAlone(
+      std::array{"password"sv,     "passwd"sv,       "pwd"sv,        "token"sv,     "secret"sv,
+                 "credential"sv,   "credentials"sv,  "passphrase"sv, "apikey"sv,    "pat"sv,
+                 "creds"sv,        "accesstoken"sv,  "authtoken"sv,  "apitoken"sv,  "bottoken"sv,
+                 "refreshtoken"sv, "clientsecret"sv, "appsecret"sv,  "jwtsecret"sv, "secretkey"sv,
+                 "accesskey"sv,    "privatekey"sv,   "dbpassword"sv});
+  static constexpr WordSet kBeforeKey(std::array{"api"sv, "auth"sv, "access"sv, "secret"sv,
+                                                 "private"sv, "client"sv, "signing"sv,
+                                                 "encryption"sv});
+  static constexpr WordSet kNever(std::array{
+      "page"sv, "next"sv, "continuation"sv, "csrf"sv, "progress"sv, "cancel"sv, "public"sv,
+      "publishable"sv, "anon"sv, "cursor"sv, "sync"sv, "header"sv, "prefix"sv, "id"sv});
+  if (std::any_of(words.begin(), words.end(),
+                  [](std::string_view word) { return kNever.contains(word); }))
     return false;
   // A number behind tells apart several: API_KEY_2.
   while (words.size() > 1 && words.back().find_first_not_of("0123456789") == std::string::npos)
-    words.pop_back();
+    words = words.first(words.size() - 1);
   const std::string& last = words.back();
-  if (std::find(kAlone.begin(), kAlone.end(), last) != kAlone.end()) return true;
-  return last == "key" && words.size() > 1 &&
-         std::find(kBeforeKey.begin(), kBeforeKey.end(), words[words.size() - 2]) !=
-             kBeforeKey.end();
+  if (kAlone.contains(last)) return true;
+  return last == "key" && words.size() > 1 && kBeforeKey.contains(words[words.size() - 2]);
 }
 
 bool is_generic_value(std::string_view text) {

@@ -18,23 +18,19 @@ namespace {
 using Type = ArgSpec::Type;
 using Names = std::set<std::string_view>;
 
-bool contains(const std::vector<std::string_view>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // What is wrong with a text where a URI belongs: one word for rules, one phrase for people.
 struct UriFault {
   std::string_view sort;  // "" when nothing is
   std::string phrase;
 };
 
-UriFault uri_fault(std::string_view text, const std::vector<std::string_view>& schemes) {
+UriFault uri_fault(std::string_view text, TextList schemes) {
   if (text.empty()) return {"empty", "is empty"};
   const std::string_view scheme = split_uri(text).scheme;
   if (scheme.empty()) return {"absolute", "has no scheme such as 'https:'"};
   if (!is_readable_url(text)) return {"absolute", "cannot be read as an address"};
   const std::string folded = to_lower_ascii(scheme);
-  if (!schemes.empty() && !contains(schemes, folded))
+  if (!schemes.empty() && !schemes.contains(folded))
     return {"scheme", fmt::format("has the scheme '{}'", printable(folded, 20))};
   if (!is_uri(text)) return {"form", "holds characters that a URI must escape"};
   return {};
@@ -44,17 +40,17 @@ void uri(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_string()) return;
   if (const std::string_view sibling = args.text("unless"); !sibling.empty()) {
     const Value other = target.value.parent()[sibling];
-    if (other.is_string() && contains(args.texts("values"), other.text())) return;
+    if (other.is_string() && args.texts("values").contains(other.text())) return;
   }
   const UriFault fault = uri_fault(target.value.text(), args.texts("schemes"));
-  if (contains(args.texts("faults"), fault.sort))
+  if (args.texts("faults").contains(fault.sort))
     report.value(target.document(), target.value, {{"problem", fault.phrase}});
 }
 
 void host_outside(const Target& target, const Args& args, const Reporter& report) {
   const Value url = target.value[args.text("member")];
   const Value when = target.value[args.text("when")];
-  if (!url.is_string() || !when.is_string() || !contains(args.texts("values"), when.text())) return;
+  if (!url.is_string() || !when.is_string() || !args.texts("values").contains(when.text())) return;
   const UriParts parts = split_uri(url.text());
   const auto domains = args.texts("domains");
   const bool known = to_lower_ascii(parts.scheme) == "https" &&
@@ -133,7 +129,9 @@ class TransportUrl final : public Check {
     const Value type = target.value["type"];
     const Value url = target.value["url"];
     if (!url.is_string() || url.text().empty()) return;
-    if (type && !(type.is_string() && contains(types_, type.text()))) return;
+    if (type &&
+        !(type.is_string() && std::find(types_.begin(), types_.end(), type.text()) != types_.end()))
+      return;
     const std::string address = filled(url.text());
     const UriParts parts = split_uri(address);
     const bool has_host = !parts.host.empty() || parts.has_port;

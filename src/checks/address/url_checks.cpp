@@ -15,10 +15,6 @@ namespace {
 
 using Type = ArgSpec::Type;
 
-bool contains(const std::vector<std::string_view>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // The judgement of an address that document_urls.h knows, else of its text alone.
 UrlJudgement judgement_of(const Target& target) {
   const DocumentUrl* url = target.facts->shared<DocumentUrls>().find(target.value);
@@ -48,9 +44,8 @@ void url_fault(const Target& target, const Args& args, const Reporter& report) {
   if (fault == "no-host") fires = judged.fault == UrlFault::Malformed && judged.parses;
   if (fault == "scheme") {
     const auto schemes = args.texts("schemes");
-    fires = judged.fault == UrlFault::Scheme &&
-            (schemes.empty() || contains(schemes, url.scheme)) &&
-            !contains(args.texts("not-schemes"), url.scheme) &&
+    fires = judged.fault == UrlFault::Scheme && (schemes.empty() || schemes.contains(url.scheme)) &&
+            !args.texts("not-schemes").contains(url.scheme) &&
             (!args["host"] || url.has_host == args.flag("host"));
   }
   if (!fires) return;
@@ -61,22 +56,22 @@ void url_fault(const Target& target, const Args& args, const Reporter& report) {
 
 bool is_meant(const Args& args, const DocumentUrl& url) {
   const auto roles = args.texts("roles");
-  if (!roles.empty() && !contains(roles, name(url.role))) return false;
+  if (!roles.empty() && !roles.contains(name(url.role))) return false;
   if (args["sdk"] && args.flag("sdk") != url.read_by_sdk) return false;
   if (args["parses"] && args.flag("parses") != url.judged.parses) return false;
   const auto members = args.texts("members");
-  if (!members.empty() && !contains(members, url.at.key())) return false;
-  return !contains(args.texts("not-members"), url.at.key());
+  if (!members.empty() && !members.contains(url.at.key())) return false;
+  return !args.texts("not-members").contains(url.at.key());
 }
 
 // All addresses of the document (document_urls.h). Each has one fault, the worst, and may lack TLS
 // beside it.
 void url(const Target& target, const Args& args, const Reporter& report) {
   const auto faults = args.texts("faults");
-  const bool plain = contains(faults, "plain-http");
+  const bool plain = faults.contains("plain-http");
   for (const DocumentUrl& url : target.facts->shared<DocumentUrls>().entries) {
     const UrlJudgement& judged = url.judged;
-    const bool fires = (judged.fault != UrlFault::None && contains(faults, name(judged.fault))) ||
+    const bool fires = (judged.fault != UrlFault::None && faults.contains(name(judged.fault))) ||
                        (plain && judged.plain);
     if (!fires || !is_meant(args, url)) continue;
     const Value place = url.at.key().empty() ? url.at.parent() : url.at;

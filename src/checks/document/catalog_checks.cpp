@@ -25,7 +25,7 @@ bool is_there(Value value) {
 
 void exactly_one(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
-  const auto members = args.texts("members");
+  const std::vector<std::string_view> members = args.texts("members");
   std::vector<Value> there;
   for (const std::string_view member : members) {
     if (is_there(target.value[member])) there.push_back(target.value[member]);

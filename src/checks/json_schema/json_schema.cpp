@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/word_set.h"
 #include "rules/check.h"
 
 namespace cardlint::checks {
@@ -52,7 +53,6 @@ struct Keyword {
   Form form;
   SchemaDialects in;  // dialects whose metaschema speaks of it
 };
-// Sorted by name.
 constexpr std::array kKeywords{Keyword{"$anchor", Form::Anchor, kSince2019},
                                Keyword{"$comment", Form::Text, kSince07},
                                Keyword{"$defs", Form::SchemaMap, kSince2019},
@@ -114,6 +114,12 @@ constexpr std::array kKeywords{Keyword{"$anchor", Form::Anchor, kSince2019},
                                Keyword{"uniqueItems", Form::Flag, kAll},
                                Keyword{"writeOnly", Form::Flag, kSince07}};
 
+constexpr WordSet kNames([] {
+  std::array<std::string_view, kKeywords.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = kKeywords[i].name;
+  return names;
+}());
+
 constexpr std::array kTypes{"array"sv,  "boolean"sv, "integer"sv, "null"sv,
                             "number"sv, "object"sv,  "string"sv};
 
@@ -141,12 +147,11 @@ class Walk {
     if (!own) return;
     dialects_ = *own;
     for (const Value member : at) {
-      const auto keyword =
-          std::lower_bound(kKeywords.begin(), kKeywords.end(), member.key(),
-                           [](const Keyword& k, std::string_view name) { return k.name < name; });
-      if (keyword == kKeywords.end() || keyword->name != member.key()) continue;
-      const bool all_know_it = (dialects_.bits() & ~keyword->in.bits()) == 0;
-      if (all_know_it) value(member, keyword->form);
+      const std::size_t place = kNames.find(member.key());
+      if (place == kKeywords.size()) continue;
+      const Keyword& keyword = kKeywords[place];
+      const bool all_know_it = (dialects_.bits() & ~keyword.in.bits()) == 0;
+      if (all_know_it) value(member, keyword.form);
     }
     dialects_ = outer;
   }
@@ -195,7 +200,8 @@ class Walk {
   }
 
   void scalar(Value at, Form form) {
-    const auto n = at.number();
+    const bool counts = form == Form::Count || form == Form::Positive;
+    const auto n = counts ? at.number() : std::nullopt;
     switch (form) {
       case Form::Enum:
         if (only(SchemaDialect::Draft06))

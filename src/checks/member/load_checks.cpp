@@ -16,7 +16,7 @@ using Type = ArgSpec::Type;
 
 void load_fault(const Target& target, const Args& args, const Reporter& report) {
   const Document& document = target.document();
-  const std::vector<std::string_view> codes = args.texts("codes");
+  const auto codes = args.texts("codes");
   const std::string_view begins = args.text("begins");
   if (!begins.empty() && document.source->text().starts_with(begins) == args.flag("begins-not"))
     return;

@@ -14,10 +14,6 @@ namespace {
 
 using Type = ArgSpec::Type;
 
-bool contains(const std::vector<std::string_view>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // Keys that never belonged to one form of a document.
 void together(const Target& target, const Args& args, const Reporter& report) {
   const Document& document = target.document();
@@ -42,7 +38,7 @@ void together(const Target& target, const Args& args, const Reporter& report) {
 
 void present_when(const Target& target, const Args& args, const Reporter& report) {
   const Value other = target.document().tree.resolve(args.text("at"));
-  if (!other.is_string() || !contains(args.texts("values"), other.text())) return;
+  if (!other.is_string() || !args.texts("values").contains(other.text())) return;
   report.key(target.document(), target.value,
              {{"other", fmt::format("'{}' is {}", other.key(), describe(other))}});
 }
@@ -69,7 +65,7 @@ class MemberName final : public Check {
     if (!target.value.is_object()) return;
     const auto except = args_.texts("except");
     for (const Value member : target.value) {
-      if (pattern_.matches(member.key()) != wanted_ && !contains(except, member.key()))
+      if (pattern_.matches(member.key()) != wanted_ && !except.contains(member.key()))
         report.key(target.document(), member);
     }
   }
@@ -129,7 +125,7 @@ void size_over(const Target& target, const Args& args, const Reporter& report) {
 }
 
 void all_true(const Target& target, const Args& args, const Reporter& report) {
-  const auto members = args.texts("members");
+  const std::vector<std::string_view> members = args.texts("members");
   const bool all = std::all_of(members.begin(), members.end(),
                                [&](std::string_view m) { return target.value[m].is_true(); });
   if (all && !members.empty()) report.value(target.document(), target.value[members.back()]);

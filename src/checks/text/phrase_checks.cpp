@@ -286,11 +286,11 @@ class AskingParameter final : public Check {
       if (name.is_string()) required.insert(name.text());
     }
     for (const Value property : schema["properties"]) {
+      if (required.contains(property.key()) != required_) continue;
       const Value text = property["description"];
       const std::string about = text.is_string() ? fold_text(text.text()) : "";
       const bool named = is_wanted(property.key()) && !property["enum"] && !property["const"];
       if (!named && !(hints_.allow(about) && asks_.matches(about))) continue;
-      if (required.contains(property.key()) != required_) continue;
       if (!related) related = is_related(schema.parent(), property.key());
       if (*related) continue;
       report.key(target.document(), property,

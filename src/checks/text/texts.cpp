@@ -110,8 +110,9 @@ TextRole role_of(Value value) {
 }
 
 template <class Use>
-void each_text(const Document& document, Use&& use) {
-  const Tree& tree = document.tree;
+void each_text(const DocumentFacts& facts, Use&& use) {
+  const Tree& tree = facts.document().tree;
+  const std::vector<TextRole>& roles = facts.shared<TextRoles>().of_node;
   for (NodeId id = 0; id < tree.size(); ++id) {
     const Value value(tree, id);
     if (!value.key().empty()) {
@@ -119,7 +120,7 @@ void each_text(const Document& document, Use&& use) {
       use(Text{value, true, parameter ? TextRole::Name : TextRole::Value, value.key()});
     }
     if (value.is_string() && !value.text().empty())
-      use(Text{value, false, role_of(value), value.text()});
+      use(Text{value, false, roles[id], value.text()});
   }
 }
 
@@ -191,6 +192,8 @@ class Folding {
     return plain;
   }();
 
+  static bool is_plain_space(char c) { return c == ' ' || (c >= 9 && c <= 13); }
+
   // The beginning of a text up to the first character that is not plain ASCII; returns its length.
   std::size_t add_plain(std::string_view text) {
     out_.resize(begin_ + text.size());
@@ -198,16 +201,18 @@ class Folding {
     char* to = first;
     std::size_t i = 0;
     for (; i < text.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(text[i]);
-      if (const char c = kPlain[byte]) {
-        if (space_) *to++ = ' ';
-        space_ = false;
+      if (const char c = kPlain[static_cast<unsigned char>(text[i])]) {
         *to++ = c;
-      } else if (byte < 0x80 && byte != '&' && byte != 0) {
-        space_ = to != first;
-      } else {
-        break;
+        continue;
       }
+      const std::size_t begin = i;
+      while (i < text.size() && is_plain_space(text[i])) ++i;
+      const bool more = i < text.size() && kPlain[static_cast<unsigned char>(text[i])] != 0;
+      if (i > begin) space_ = to != first;
+      if (!more) break;
+      if (space_) *to++ = ' ';
+      space_ = false;
+      --i;  // what comes behind the spaces is plain again
     }
     out_.resize(begin_ + static_cast<std::size_t>(to - first));
     return i;
@@ -250,16 +255,23 @@ std::string fold_text(std::string_view text) {
   return folded;
 }
 
-HiddenTexts::HiddenTexts(const Document& document) {
-  each_text(document, [&](const Text& text) {
+TextRoles::TextRoles(const Document& document) : of_node(document.tree.size()) {
+  for (NodeId id = 0; id < of_node.size(); ++id) {
+    const Value value(document.tree, id);
+    if (value.is_string()) of_node[id] = role_of(value);
+  }
+}
+
+HiddenTexts::HiddenTexts(const DocumentFacts& facts) {
+  each_text(facts, [&](const Text& text) {
     auto runs = find_hidden(text.text, text.role == TextRole::Name);
     if (!runs.empty()) entries.push_back({text, std::move(runs)});
   });
 }
 
-FoldedTexts::FoldedTexts(const Document& document) {
+FoldedTexts::FoldedTexts(const DocumentFacts& facts) {
   std::vector<std::size_t> ends;
-  each_text(document, [&](const Text& text) {
+  each_text(facts, [&](const Text& text) {
     if (text.role == TextRole::Code || (text.is_key && text.text.size() < 12)) return;
     const Value item = text.at.parent();
     const Value list = item ? item.parent() : Value();
@@ -277,8 +289,8 @@ FoldedTexts::FoldedTexts(const Document& document) {
   }
 }
 
-NameTexts::NameTexts(const Document& document) {
-  each_text(document, [&](const Text& text) {
+NameTexts::NameTexts(const DocumentFacts& facts) {
+  each_text(facts, [&](const Text& text) {
     if (text.role == TextRole::Name) entries.push_back(text);
   });
 }

@@ -8,6 +8,7 @@
 
 #include "checks/text/code_points.h"
 #include "doc/document.h"
+#include "rules/check.h"
 
 namespace cardlint::checks {
 
@@ -33,9 +34,15 @@ struct Text {
 // case, one space between words, one sort of each quotation mark.
 std::string fold_text(std::string_view text);
 
+// The role of each string of a document, found once.
+struct TextRoles {
+  explicit TextRoles(const Document& document);
+  std::vector<TextRole> of_node;  // by NodeId; of no meaning where a node is no string
+};
+
 // Texts that hold something invisible.
 struct HiddenTexts {
-  explicit HiddenTexts(const Document& document);
+  explicit HiddenTexts(const DocumentFacts& facts);
   struct Entry {
     Text text;
     std::vector<HiddenRun> runs;
@@ -46,7 +53,7 @@ struct HiddenTexts {
 // Texts of all roles but Code, folded. Prompts that a bundle brings for its user to send are left
 // out: they are made to instruct a model.
 struct FoldedTexts {
-  explicit FoldedTexts(const Document& document);
+  explicit FoldedTexts(const DocumentFacts& facts);
   FoldedTexts(const FoldedTexts&) = delete;
   FoldedTexts& operator=(const FoldedTexts&) = delete;
   struct Entry {
@@ -60,7 +67,7 @@ struct FoldedTexts {
 
 // Names of servers, tools, prompts and parameters.
 struct NameTexts {
-  explicit NameTexts(const Document& document);
+  explicit NameTexts(const DocumentFacts& facts);
   std::vector<Text> entries;
 };
 
