@@ -183,6 +183,14 @@ class JsonParser {
   // Most objects are small: comparing their names in pairs is quicker than sorting them.
   static constexpr std::uint32_t kFewMembers = 12;
   static bool repeats_a_key(Value object) {
+    std::uint64_t seen = 0;  // a bit for some of the marks
+    bool alike = false;
+    for (const Value member : object) {
+      const std::uint64_t bit = std::uint64_t{1} << (member.node().mark % 64);
+      alike = alike || (seen & bit) != 0;
+      seen |= bit;
+    }
+    if (!alike) return false;
     for (auto a = object.begin(); a != object.end(); ++a) {
       const std::string_view key = (*a).key();
       for (auto b = std::next(a); b != object.end(); ++b) {

@@ -37,6 +37,17 @@ Value Value::member(std::string_view key, std::uint8_t mark) const {
   return found == kNoNode ? Value() : Value(*tree_, found);
 }
 
+bool Value::holds_key(std::string_view key) const {
+  if (!is_object() && !is_array()) return false;
+  const std::uint8_t mark = key_mark(key);
+  const NodeId last = node().end;
+  for (NodeId id = id_ + 1; id < last; ++id) {
+    const Node& below = tree_->node(id);
+    if (below.mark == mark && below.key == key) return true;
+  }
+  return false;
+}
+
 Value Value::at(std::uint32_t index) const {
   if (!is_array()) return {};
   for (const Value item : *this) {

@@ -87,6 +87,8 @@ class Value {
   Value operator[](std::string_view key) const { return member(key, key_mark(key)); }
   // The same for who keeps the mark of the key.
   Value member(std::string_view key, std::uint8_t mark) const;
+  // Whether a member has this name, at any depth.
+  bool holds_key(std::string_view key) const;
   Value at(std::uint32_t index) const;
   std::optional<double> number() const;
 

@@ -59,7 +59,6 @@ std::optional<Credentials> credentials(std::string_view text) {
 }
 
 std::optional<SecretHit> header_value(const NamedText& named) {
-  const std::string words = to_lower_ascii(named.name);
   if (const auto given = credentials(named.text)) {
     const bool basic = to_lower_ascii(given->scheme) == "basic";
     const bool secret = basic ? is_basic_secret(given->rest)
@@ -74,7 +73,7 @@ std::optional<SecretHit> header_value(const NamedText& named) {
                      named.offset + named.text.size()};
   }
   if (!named.header) return std::nullopt;
-  const bool cookie = words == "cookie";
+  const bool cookie = to_lower_ascii(named.name) == "cookie";
   if (!cookie && !is_credential_like(named.name)) return std::nullopt;
   const std::size_t equals = cookie ? named.text.find('=') + 1 : 0;
   const std::string_view literal =
@@ -112,6 +111,7 @@ bool is_generic_name(std::span<const std::string> words) {
 }
 
 bool is_generic_value(std::string_view text) {
+  if (text.size() < kLeastGeneric) return false;
   const bool letters =
       std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('a')); });
   const bool digits =
@@ -132,9 +132,8 @@ std::optional<SecretHit> scan_named(Value value, const NamedText& named, Value r
         topic,        std::move(what), fmt::format("… ({} characters)", named.text.size()),
         named.offset, named.offset,    named.offset + named.text.size()};
   };
-  const std::vector<std::string> words = words_of(named.name);
   if (is_credential_like(named.name)) {
-    std::vector<SecretHit> keyed = scan_keyed(named.text, words);
+    std::vector<SecretHit> keyed = scan_keyed(named.text, words_of(named.name));
     if (!keyed.empty()) {
       keyed.front().begin += named.offset;
       keyed.front().body += named.offset;
@@ -151,7 +150,7 @@ std::optional<SecretHit> scan_named(Value value, const NamedText& named, Value r
                  fmt::format("the value of '{}'", printable(named.name, 60)));
   }
   if (auto header = header_value(named)) return header;
-  if (!is_generic_name(words) || !is_generic_value(named.text)) return std::nullopt;
+  if (!is_generic_value(named.text) || !is_generic_name(words_of(named.name))) return std::nullopt;
   return hit("generic", fmt::format("the value of '{}'", printable(named.name, 60)));
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "checks/json_schema/json_schema.h"
 #include "checks/table.h"
+#include "doc/kind.h"
 #include "secret/credential_name.h"
 
 namespace cardlint::checks {
@@ -194,20 +195,25 @@ void schema_complexity(const Target& target, const Args& args, const Reporter& r
 void tools_heavy(const Target& target, const Args& args, const Reporter& report) {
   const Value tools = target.value;
   if (!tools.is_array()) return;
-  std::vector<std::pair<std::size_t, std::string>> sizes;
+  const bool many = tools.size() > args.number("tools", 60);
+  const double most = args.number("bytes", 60'000);
+  // JSON is at least as long as it is compact.
+  const Span span = tools.node().span;
+  const bool json = syntax_of_path(target.document().source->path()) != Syntax::Yaml;
+  if (!many && json && span.end - span.begin <= most) return;
+  std::vector<std::pair<std::size_t, Value>> sizes;
   std::size_t bytes = 0;
   for (const Value tool : tools) {
     const std::size_t size = json_size(tool);
     bytes += size;
-    sizes.emplace_back(size, describe(tool["name"]));
+    sizes.emplace_back(size, tool["name"]);
   }
-  const bool many = static_cast<double>(sizes.size()) > args.number("tools", 60);
-  if (!many && static_cast<double>(bytes) <= args.number("bytes", 60'000)) return;
+  if (!many && static_cast<double>(bytes) <= most) return;
   std::stable_sort(sizes.begin(), sizes.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> heaviest;
   for (std::size_t i = 0; i < std::min<std::size_t>(5, sizes.size()); ++i) {
-    heaviest.push_back(fmt::format("{} ({})", sizes[i].second, sizes[i].first));
+    heaviest.push_back(fmt::format("{} ({})", describe(sizes[i].second), sizes[i].first));
   }
   report.key(target.document(), tools,
              {{"count", fmt::format("{}", sizes.size())},

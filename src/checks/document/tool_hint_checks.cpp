@@ -113,10 +113,14 @@ struct HeaderMark {
 // All marks of an input schema in document order; depth is bounded by the loaders.
 class HeaderMarks {
  public:
-  explicit HeaderMarks(Value schema) { walk(schema, true); }
+  explicit HeaderMarks(Value schema) {
+    if (schema.holds_key(kMark)) walk(schema, true);
+  }
   std::vector<HeaderMark> found;
 
  private:
+  static constexpr std::string_view kMark = "x-mcp-header";
+
   void walk(Value schema, bool reachable) {
     constexpr std::array kMaps{"$defs"sv, "definitions"sv, "patternProperties"sv,
                                "dependentSchemas"sv};
@@ -125,7 +129,7 @@ class HeaderMarks {
         "items"sv, "additionalProperties"sv, "contains"sv, "not"sv, "if"sv, "then"sv, "else"sv};
     if (!schema.is_object()) return;
     for (const Value member : schema) {
-      if (member.key() == "x-mcp-header") {
+      if (member.key() == kMark) {
         found.push_back({member, schema, reachable});
       } else if (member.key() == "properties") {
         if (member.is_object()) each(member, reachable);

@@ -229,35 +229,24 @@ class Finder {
   std::vector<HiddenRun> found_;
 };
 
-// Whether so many spaces stand in a row: each such run holds one of the places looked at.
-bool has_space_run(std::string_view text, std::size_t length) {
-  for (std::size_t at = length - 1; at < text.size(); at += length) {
-    if (text[at] != ' ') continue;
-    const std::size_t before = text.find_last_not_of(' ', at);
-    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-    const std::size_t end = std::min(text.find_first_not_of(' ', at), text.size());
-    if (end - begin >= length) return true;
+// Whether white space stands in a row that may be padding: at least so many characters or lines.
+// Such a row holds one of the places looked at.
+bool has_padding(std::string_view text) {
+  constexpr std::size_t kStep = std::min(kManySpaces, kManyLines);
+  const auto blank = [&](std::size_t at) {
+    return text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t';
+  };
+  for (std::size_t at = kStep - 1; at < text.size(); at += kStep) {
+    if (!blank(at)) continue;
+    std::size_t begin = at, end = at + 1;
+    while (begin > 0 && blank(begin - 1)) --begin;
+    while (end < text.size() && blank(end)) ++end;
+    if (end - begin >= kManySpaces) return true;
+    const std::string_view row = text.substr(begin, end - begin);
+    if (static_cast<std::size_t>(std::count(row.begin(), row.end(), '\n')) > kManyLines)
+      return true;
   }
   return false;
-}
-
-// Printable ASCII in which no run of white space is long enough to be padding.
-bool is_plain(std::string_view text, bool identifier) {
-  if (skip_printable_ascii(text, 0) == text.size()) return !has_space_run(text, kManySpaces);
-  bool plain = true;
-  bool padded = false;
-  std::size_t blanks = 0;
-  std::size_t lines = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool line = !identifier && (c == '\n' || c == '\r' || c == '\t');
-    plain = plain && ((byte >= 0x20 && byte < 0x7F) || line);
-    const bool space = c == ' ' || line;
-    blanks = space ? blanks + 1 : 0;
-    lines = space ? lines + (c == '\n' ? 1 : 0) : 0;
-    padded = padded || blanks >= kManySpaces || lines > kManyLines;
-  }
-  return plain && !padded;
 }
 
 }  // namespace
@@ -268,6 +257,15 @@ std::string_view name(Hidden sort) {
       "zero-width", "soft-hyphen", "selector",  "control",
       "line-break", "blank",       "padding"};
   return kNames[static_cast<std::size_t>(sort)];
+}
+
+bool is_plain(std::string_view text, bool identifier) {
+  for (std::size_t i = skip_printable_ascii(text, 0); i < text.size();
+       i = skip_printable_ascii(text, i + 1)) {
+    const bool line = text[i] == '\n' || text[i] == '\r' || text[i] == '\t';
+    if (identifier || !line) return false;
+  }
+  return !has_padding(text);
 }
 
 std::vector<HiddenRun> find_hidden(std::string_view text, bool identifier) {
@@ -303,9 +301,7 @@ bool is_combining_mark(std::uint32_t c) {
 }
 
 bool is_ascii(std::string_view text) {
-  unsigned char all = 0;
-  for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
+  return skip_ascii(text, 0) == text.size();
 }
 
 }  // namespace cardlint::checks

@@ -35,6 +35,8 @@ struct HiddenRun {
 // All runs from left to right. A text of plain ASCII costs one look at each of its bytes. Line
 // breaks count in an identifier only.
 std::vector<HiddenRun> find_hidden(std::string_view text, bool identifier);
+// Printable ASCII in which no run of white space is long enough to be padding.
+bool is_plain(std::string_view text, bool identifier);
 
 // The ASCII text that tag characters or variation selectors of a run carry, printable; may be
 // empty.

@@ -108,14 +108,24 @@ bool Hints::occurs(const Group& group, std::string_view text) {
 }
 
 std::vector<std::size_t> Hints::allowed(const WordIndex& index) const {
-  std::vector<std::size_t> places(index.texts().entries.size());
-  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::vector<std::size_t> places;
+  if (groups_.empty()) {
+    places.resize(index.texts().entries.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+  }
   for (const Group& group : groups_) {
-    std::vector<bool> marked(index.texts().entries.size());
-    const auto mark = [&](std::size_t place) { marked[place] = true; };
+    std::vector<std::size_t> marked;
+    const auto mark = [&](std::size_t place) { marked.push_back(place); };
     for (const std::string_view word : group.words) index.each(word, mark);
     for (const std::string_view sign : group.signs) index.each(sign, mark);
-    std::erase_if(places, [&](std::size_t place) { return !marked[place]; });
+    std::sort(marked.begin(), marked.end());
+    marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
+    if (&group != &groups_.front()) {
+      std::erase_if(marked, [&](std::size_t place) {
+        return !std::binary_search(places.begin(), places.end(), place);
+      });
+    }
+    places = std::move(marked);
     if (places.empty()) break;
   }
   return places;

@@ -32,6 +32,7 @@ bool has_visible_foreign(std::string_view name) {
 // 'same' as another name of the document or one of 'known' once look-alikes are replaced; without
 // 'same': as none.
 void name_not_ascii(const Target& target, const Args& args, const Reporter& report) {
+  if (target.facts->shared<SourceBytes>().ascii) return;
   const std::vector<Text>& names = target.facts->shared<NameTexts>().entries;
   const auto known = args.texts("known");
   std::multimap<std::string, std::string_view> by_skeleton;

@@ -1,6 +1,7 @@
 // What texts say to a model behind the back of the person who uses it.
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -275,7 +276,10 @@ class AskingParameter final : public Check {
         hints_(args.texts("hints")),
         asks_(args.texts("asks")),
         related_(args.texts("related")) {
-    for (const std::string_view name : args.texts("names")) names_.push_back(fold_name(name));
+    for (const std::string_view name : args.texts("names")) {
+      names_.push_back(fold_name(name));
+      if (!names_.back().empty()) initials_.set(static_cast<unsigned char>(names_.back().front()));
+    }
   }
 
   void run(const Target& target, const Reporter& report) const override {
@@ -300,6 +304,10 @@ class AskingParameter final : public Check {
 
  private:
   bool is_wanted(std::string_view name) const {
+    // Most names begin otherwise, so they need no folding.
+    const char first = name.empty() ? '\0' : name.front();
+    const bool letter = (first >= 'a' && first <= 'z') || (first >= '0' && first <= '9');
+    if (letter && !initials_.test(static_cast<unsigned char>(first))) return false;
     return std::find(names_.begin(), names_.end(), fold_name(name)) != names_.end();
   }
   bool is_related(Value tool, std::string_view parameter) const {
@@ -316,6 +324,7 @@ class AskingParameter final : public Check {
   }
 
   std::vector<std::string> names_;  // folded
+  std::bitset<256> initials_;       // what they begin with
   bool required_;
   Hints hints_;
   LazyPattern asks_;

@@ -101,10 +101,10 @@ void text_longer(const Target& target, const Args& args, const Reporter& report)
   const std::string_view role = args.text("role");
   const double over = args.number("over", 0);
   for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
+    if (static_cast<double>(text.text.size()) <= over) continue;
     if (text.is_key && role != "name") continue;
     if (!members.empty() && !contains(members, text.at.key())) continue;
     if (!role.empty() && name(text.role) != role) continue;
-    if (static_cast<double>(text.text.size()) <= over) continue;
     const auto length = static_cast<double>(count_code_points(text.text));
     if (length > over && length <= args.number("up-to", 1e18))
       tell(target, report, text, text.span(), {{"length", fmt::format("{:.0f}", length)}});

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/word_set.h"
 #include "checks/text/look_alikes.h"
+#include "doc/kind.h"
 
 namespace cardlint::checks {
 namespace {
@@ -255,6 +256,14 @@ std::string fold_text(std::string_view text) {
   return folded;
 }
 
+SourceBytes::SourceBytes(const Document& document) {
+  const std::string_view source = document.source->text();
+  // What is no ASCII can also be escaped. Line breaks of JSON are never inside a text.
+  ascii = is_ascii(source) && source.find('\\') == std::string_view::npos;
+  const bool json = syntax_of_path(document.source->path()) != Syntax::Yaml;
+  plain = ascii && json && is_plain(source, false);
+}
+
 TextRoles::TextRoles(const Document& document) : of_node(document.tree.size()) {
   for (NodeId id = 0; id < of_node.size(); ++id) {
     const Value value(document.tree, id);
@@ -263,6 +272,7 @@ TextRoles::TextRoles(const Document& document) : of_node(document.tree.size()) {
 }
 
 HiddenTexts::HiddenTexts(const DocumentFacts& facts) {
+  if (facts.shared<SourceBytes>().plain) return;
   each_text(facts, [&](const Text& text) {
     auto runs = find_hidden(text.text, text.role == TextRole::Name);
     if (!runs.empty()) entries.push_back({text, std::move(runs)});

@@ -34,6 +34,13 @@ struct Text {
 // case, one space between words, one sort of each quotation mark.
 std::string fold_text(std::string_view text);
 
+// What the bytes of a document tell of all its texts at once.
+struct SourceBytes {
+  explicit SourceBytes(const Document& document);
+  bool ascii;  // no text holds anything else
+  bool plain;  // no text holds anything that find_hidden finds
+};
+
 // The role of each string of a document, found once.
 struct TextRoles {
   explicit TextRoles(const Document& document);
