@@ -163,6 +163,7 @@ int FoldersBelow::enter(const std::vector<std::string>& folders) {
   while (common < folders.size() && common + 1 < way_.size() &&
          way_[common + 1].name == folders[common])
     ++common;
+  if (common == folders.size() && way_[common].fd >= 0) return way_[common].fd;
   leave(common + 1);
   while (way_.back().fd < 0) way_.pop_back();
   while (way_.size() <= folders.size()) {

@@ -22,8 +22,17 @@ std::uint64_t word_at(std::string_view text, std::size_t offset) {
   return word;
 }
 
+// The place of the lowest marked byte: the first of the text where the machine is little-endian.
+std::size_t first_byte(std::uint64_t marks) {
+  return static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+}
+
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+bool is_name_separator(char c) {
+  return c == '_' || c == '-' || c == '.' || c == ' ' || c == '\t';
 }
 
 }  // namespace
@@ -37,8 +46,11 @@ std::size_t skip_ascii(std::string_view text, std::size_t offset) {
 std::size_t skip_printable_ascii(std::string_view text, std::size_t offset) {
   for (; offset + kWord <= text.size(); offset += kWord) {
     const std::uint64_t word = word_at(text, offset);
-    // The top bit of what is below ' ', DEL, or not ASCII.
-    if ((((word - kEach * 0x20) | (word + kEach) | word) & kTopBits) != 0) break;
+    // The top bit of what is below ' ', DEL, or not ASCII; of the bytes above it perhaps as well.
+    const std::uint64_t ends = ((word - kEach * 0x20) | (word + kEach) | word) & kTopBits;
+    if (ends == 0) continue;
+    if constexpr (std::endian::native != std::endian::little) break;
+    return offset + first_byte(ends);
   }
   while (offset < text.size() && text[offset] >= ' ' && text[offset] <= '~') ++offset;
   return offset;
@@ -53,7 +65,7 @@ std::size_t skip_json_plain(std::string_view text, std::size_t offset) {
     const std::uint64_t ends = control | zeros(word ^ kEach * '"') | zeros(word ^ kEach * '\\');
     if (ends == 0) continue;
     if constexpr (std::endian::native != std::endian::little) break;
-    return offset + static_cast<std::size_t>(std::countr_zero(ends)) / 8;
+    return offset + first_byte(ends);
   }
   while (offset < text.size() && static_cast<unsigned char>(text[offset]) >= 0x20 &&
          text[offset] != '"' && text[offset] != '\\')
@@ -150,6 +162,12 @@ std::string printable(std::string_view text, std::size_t max_code_points) {
   std::string out;
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size();) {
+    // What nearly all texts consist of is taken as it is.
+    const std::size_t plain = std::min(skip_printable_ascii(text, i) - i, max_code_points - count);
+    out.append(text.substr(i, plain));
+    count += plain;
+    i += plain;
+    if (i == text.size()) break;
     if (count++ == max_code_points) {
       out += "…";
       break;
@@ -177,10 +195,20 @@ std::string fold_name(std::string_view text) {
   std::string out(text);
   std::size_t kept = 0;
   for (const char c : text) {
-    if (c != '_' && c != '-' && c != '.' && c != ' ' && c != '\t') out[kept++] = lower(c);
+    if (!is_name_separator(c)) out[kept++] = lower(c);
   }
   out.resize(kept);
   return out;
+}
+
+bool folds_to(std::string_view text, std::string_view folded) {
+  std::size_t at = 0;
+  for (const char c : text) {
+    if (is_name_separator(c)) continue;
+    if (at == folded.size() || folded[at] != lower(c)) return false;
+    ++at;
+  }
+  return at == folded.size();
 }
 
 std::string_view trim(std::string_view text) {

@@ -45,6 +45,8 @@ std::string to_lower_ascii(std::string_view text);
 // Lower case without '_', '-', '.' and white space: the form in which names that people confuse are
 // equal.
 std::string fold_name(std::string_view text);
+// fold_name(text) == folded, without making it.
+bool folds_to(std::string_view text, std::string_view folded);
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);

@@ -82,9 +82,13 @@ class JsonParser {
 
   void skip_blank() {
     for (;;) {
-      while (at_ < text_.size() &&
-             (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
-        ++at_;
+      std::size_t at = at_;
+      const auto blank = [this](std::size_t i) {
+        const char c = text_[i];
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+      };
+      while (at < text_.size() && blank(at)) ++at;
+      at_ = at;
       if (peek() != '/' || !skip_comment()) return;
     }
   }

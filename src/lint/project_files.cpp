@@ -37,6 +37,17 @@ class Checkout {
     return real_root_;
   }
 
+  // Of folders that projects have gone through: mostly those above them, which they share.
+  std::optional<LinkedEntry::Type> folder_type(const std::string& path) const {
+    const auto known = folder_types_.find(path);
+    return known == folder_types_.end() ? std::nullopt : std::optional(known->second);
+  }
+  void keep_folder_type(const std::string& path, LinkedEntry::Type type) {
+    if (type != LinkedEntry::Type::Folder && type != LinkedEntry::Type::Submodule) return;
+    if (folder_types_.size() >= kMostKept) folder_types_.clear();
+    folder_types_.emplace(path, type);
+  }
+
   static std::string slashed(const std::vector<std::string>& folders, const std::string& name) {
     std::string path;
     for (const std::string& folder : folders) path.append(folder).push_back('/');
@@ -48,6 +59,8 @@ class Checkout {
   const std::string working_folder = current_folder();
 
  private:
+  static constexpr std::size_t kMostKept = 1'000;
+  std::unordered_map<std::string, LinkedEntry::Type> folder_types_;
   std::optional<bool> has_index_;
   std::optional<GitIndex> index_;
   std::string real_root_;
@@ -100,7 +113,14 @@ class FilesOnDisk final : public ProjectFiles {
       std::string key = Checkout::slashed(folders, name);
       if (const auto seen = looked_.find(key); seen != looked_.end()) return seen->second;
       if (!may_look()) return {LinkedEntry::Type::Other, {}};
-      return looked_.emplace(std::move(key), look(folders, name)).first->second;
+      LinkedEntry entry;
+      if (const auto known = checkout_->folder_type(key)) {
+        entry.type = *known;
+      } else {
+        entry = look(folders, name);
+        checkout_->keep_folder_type(key, entry.type);
+      }
+      return looked_.emplace(std::move(key), std::move(entry)).first->second;
     });
   }
 

@@ -59,7 +59,13 @@ class TextWriter {
     std::string shown;
     std::size_t before = 0, under = 0;
     std::uint32_t column = 1;
-    for (std::size_t i = 0; i < e.line.size(); ++column) {
+    const bool plain = skip_printable_ascii(e.line, 0) == e.line.size();
+    if (plain) {
+      shown = e.line;
+      before = std::min<std::size_t>(e.column - 1, shown.size());
+      under = std::min<std::size_t>(before + e.width, shown.size()) - before;
+    }
+    for (std::size_t i = 0; !plain && i < e.line.size(); ++column) {
       const CodePoint c = decode_utf8(e.line, i);
       const std::string cell =
           e.line[i] == '\t' ? " " : printable(std::string_view(e.line).substr(i, c.length));

@@ -110,13 +110,15 @@ bool is_generic_name(std::span<const std::string> words) {
   return last == "key" && words.size() > 1 && kBeforeKey.contains(words[words.size() - 2]);
 }
 
+// What every generic value has, and most values have not.
+bool has_letters_and_digits(std::string_view text) {
+  return text.size() >= kLeastGeneric && text.size() <= kMostGeneric &&
+         std::any_of(text.begin(), text.end(),
+                     [](char c) { return in_class(c, class_bit('d')); }) &&
+         std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('a')); });
+}
+
 bool is_generic_value(std::string_view text) {
-  if (text.size() < kLeastGeneric) return false;
-  const bool letters =
-      std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('a')); });
-  const bool digits =
-      std::any_of(text.begin(), text.end(), [](char c) { return in_class(c, class_bit('d')); });
-  if (!letters || !digits || text.size() > kMostGeneric) return false;
   if (is_uuid(text)) return !is_placeholder(text);
   const bool hex = text.size() >= kLeastHex && std::all_of(text.begin(), text.end(), [](char c) {
                      return in_class(c, class_bit('x'));
@@ -150,7 +152,9 @@ std::optional<SecretHit> scan_named(Value value, const NamedText& named, Value r
                  fmt::format("the value of '{}'", printable(named.name, 60)));
   }
   if (auto header = header_value(named)) return header;
-  if (!is_generic_value(named.text) || !is_generic_name(words_of(named.name))) return std::nullopt;
+  const bool generic = has_letters_and_digits(named.text) &&
+                       is_generic_name(words_of(named.name)) && is_generic_value(named.text);
+  if (!generic) return std::nullopt;
   return hit("generic", fmt::format("the value of '{}'", printable(named.name, 60)));
 }
 

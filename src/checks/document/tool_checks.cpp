@@ -56,14 +56,16 @@ void description_placeholder(const Target& target, const Args&, const Reporter& 
   if (!description.is_string()) return;
   constexpr std::array kEmpty{"todo"sv,        "tbd"sv,           "fixme"sv,
                               "description"sv, "nodescription"sv, "nodescriptionprovided"sv};
-  std::string folded = fold_name(trim(description.text()));
-  while (folded.ends_with('.') || folded.ends_with('!')) folded.pop_back();
+  std::string_view said = trim(description.text());
+  said = said.substr(0, said.find_last_not_of(".! _-\t") + 1);
   const auto repeats = [&](Value name) {
     if (!name.is_string() || name.text().empty()) return false;
     const std::string plain = fold_name(name.text());
-    return folded == plain || folded == "mcptool:" + plain || folded == "tool:" + plain;
+    return folds_to(said, plain) || folds_to(said, "mcptool:" + plain) ||
+           folds_to(said, "tool:" + plain);
   };
-  const bool empty = std::find(kEmpty.begin(), kEmpty.end(), folded) != kEmpty.end();
+  const bool empty = std::any_of(kEmpty.begin(), kEmpty.end(),
+                                 [&](std::string_view word) { return folds_to(said, word); });
   if (empty || repeats(tool["name"]) || repeats(tool["title"]))
     report.value(target.document(), description);
 }
@@ -74,7 +76,8 @@ void description_thin(const Target& target, const Args& args, const Reporter& re
   if (text.empty()) return;  // missing, which is another rule
   const std::size_t characters = count_code_points(text);
   std::size_t words = 0;
-  for (const std::string_view word : split(text, ' ')) words += word.empty() ? 0 : 1;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
   // Scripts without spaces (Chinese, Japanese, Thai) say more with fewer characters and no word
   // breaks.
   const bool wide = text.size() > 2 * characters;

@@ -82,7 +82,11 @@ void titles_differ(const Target& target, const Args&, const Reporter& report) {
 void items_unknown_member(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_array()) return;
   std::set<std::string> known;
-  for (const std::string_view name : args.texts("known")) known.insert(fold_name(name));
+  std::set<std::string_view> exact;  // most members are these, and need no folding
+  for (const std::string_view name : args.texts("known")) {
+    known.insert(fold_name(name));
+    exact.insert(name);
+  }
   struct Seen {
     Value first;
     std::size_t count = 0;
@@ -91,7 +95,7 @@ void items_unknown_member(const Target& target, const Args& args, const Reporter
   for (const Value item : target.value) {
     if (!item.is_object()) continue;
     for (const Value member : item) {
-      if (known.contains(fold_name(member.key()))) continue;
+      if (exact.contains(member.key()) || known.contains(fold_name(member.key()))) continue;
       Seen& seen = unknown[member.key()];
       if (seen.count++ == 0) seen.first = member;
     }

@@ -120,8 +120,8 @@ constexpr WordSet kNames([] {
   return names;
 }());
 
-constexpr std::array kTypes{"array"sv,  "boolean"sv, "integer"sv, "null"sv,
-                            "number"sv, "object"sv,  "string"sv};
+constexpr WordSet kTypes(std::array{"array"sv, "boolean"sv, "integer"sv, "null"sv, "number"sv,
+                                    "object"sv, "string"sv});
 
 // What `$anchor` may be: 2020-12 core §8.2.2, and the ':' of 2019-09.
 bool is_anchor(std::string_view text) {
@@ -283,7 +283,7 @@ class Walk {
 }  // namespace
 
 bool is_schema_type(std::string_view word) {
-  return std::find(kTypes.begin(), kTypes.end(), word) != kTypes.end();
+  return kTypes.contains(word);
 }
 
 std::optional<SchemaDialect> parse_schema_dialect(std::string_view uri) {

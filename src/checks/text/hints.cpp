@@ -15,13 +15,14 @@ constexpr std::size_t kPiece = 3;  // what the index knows words by
 
 WordIndex::WordIndex(const DocumentFacts& facts) : texts_(facts.shared<FoldedTexts>()) {
   const std::string& all = texts_.all;
-  const auto bits = static_cast<unsigned>(std::bit_width(all.size() / 2));
+  const auto bits = static_cast<unsigned>(std::bit_width(all.size() / 4));
   const unsigned used = std::clamp(bits, 8u, 16u);
   shift_ = 32 - used;
   last_.assign(std::size_t{1} << used, kNone);
   if (all.size() < kPiece) return;
-  previous_.resize(all.size() - kPiece + 1);
-  for (std::uint32_t at = 0; at < previous_.size(); ++at) {
+  const std::size_t places = all.size() - kPiece + 1;
+  previous_ = std::make_unique_for_overwrite<std::uint32_t[]>(places);
+  for (std::uint32_t at = 0; at < places; ++at) {
     std::uint32_t& last = last_[bucket(all.data() + at)];
     previous_[at] = last;
     last = at;
@@ -129,6 +130,20 @@ std::vector<std::size_t> Hints::allowed(const WordIndex& index) const {
     if (places.empty()) break;
   }
   return places;
+}
+
+AllowedNodes::AllowedNodes(const DocumentFacts& facts) : index_(facts.shared<WordIndex>()) {}
+
+std::string_view AllowedNodes::folded(const Hints& hints, Value value) const {
+  const auto [known, added] = known_.try_emplace(&hints);
+  if (added) {
+    for (const std::size_t place : hints.allowed(index_)) {
+      const auto& [text, folded] = index_.texts().entries[place];
+      if (!text.is_key) known->second.emplace(text.at.id(), folded);
+    }
+  }
+  const auto found = known->second.find(value.id());
+  return found == known->second.end() ? std::string_view() : found->second;
 }
 
 }  // namespace cardlint::checks

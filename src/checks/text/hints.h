@@ -3,7 +3,9 @@
 
 #include <bitset>
 #include <cstdint>
+#include <memory>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "checks/text/texts.h"
@@ -29,8 +31,24 @@ class WordIndex {
 
   const FoldedTexts& texts_;
   unsigned shift_;
-  std::vector<std::uint32_t> last_;      // by bucket: the last place
-  std::vector<std::uint32_t> previous_;  // by place: the one before in the same bucket
+  std::vector<std::uint32_t> last_;            // by bucket: the last place
+  std::unique_ptr<std::uint32_t[]> previous_;  // by place: the one before in the same bucket
+};
+
+class Hints;
+
+// The nodes whose texts hints allow, kept for the document: a check that runs on many of its nodes
+// asks once.
+class AllowedNodes {
+ public:
+  explicit AllowedNodes(const DocumentFacts& facts);
+  // The folded text of the value where it is allowed; empty where it is not.
+  std::string_view folded(const Hints& hints, Value value) const;
+
+ private:
+  const WordIndex& index_;
+  // A document is judged by one thread.
+  mutable std::unordered_map<const Hints*, std::unordered_map<NodeId, std::string_view>> known_;
 };
 
 class Hints {

@@ -284,6 +284,7 @@ class AskingParameter final : public Check {
 
   void run(const Target& target, const Reporter& report) const override {
     const Value schema = target.value;
+    const AllowedNodes& allowed = target.facts->shared<AllowedNodes>();
     std::optional<bool> related;
     std::set<std::string_view> required;
     for (const Value name : schema["required"]) {
@@ -291,10 +292,13 @@ class AskingParameter final : public Check {
     }
     for (const Value property : schema["properties"]) {
       if (required.contains(property.key()) != required_) continue;
-      const Value text = property["description"];
-      const std::string about = text.is_string() ? fold_text(text.text()) : "";
       const bool named = is_wanted(property.key()) && !property["enum"] && !property["const"];
-      if (!named && !(hints_.allow(about) && asks_.matches(about))) continue;
+      if (!named) {
+        const Value text = property["description"];
+        const std::string_view about =
+            text.is_string() ? allowed.folded(hints_, text) : std::string_view();
+        if (about.empty() || !asks_.matches(about)) continue;
+      }
       if (!related) related = is_related(schema.parent(), property.key());
       if (*related) continue;
       report.key(target.document(), property,
