@@ -299,7 +299,11 @@ std::string_view base_name(std::string_view path) {
 
 std::string join_path(std::string_view folder, std::string_view name) {
   if (folder.empty() || folder == ".") return std::string(name);
-  return fmt::format("{}{}{}", folder, folder.ends_with('/') ? "" : "/", name);
+  std::string path;
+  path.reserve(folder.size() + 1 + name.size());
+  path += folder;
+  if (!folder.ends_with('/')) path += '/';
+  return path += name;
 }
 
 }  // namespace cardlint

@@ -82,6 +82,11 @@ Companion make_companion(std::shared_ptr<const SourceFile> source, std::string r
 
 std::optional<std::string> path_below_root(std::string_view path) {
   if (path.starts_with('/')) return std::nullopt;
+  // Nearly all paths stand there as they are meant.
+  const bool odd = path.starts_with('.') || path.ends_with('/') ||
+                   path.find("/.") != std::string_view::npos ||
+                   path.find("//") != std::string_view::npos;
+  if (!odd) return std::string(path);
   std::vector<std::string_view> parts;
   for (const std::string_view part : split(path, '/')) {
     if (part.empty() || part == ".") continue;

@@ -2,6 +2,7 @@
 // key and value, duplicate members and NUL bytes; this one is checked against nlohmann_json in the
 // tests.
 #include <algorithm>
+#include <bitset>
 #include <string>
 
 #include <fmt/format.h>
@@ -187,12 +188,12 @@ class JsonParser {
   // Most objects are small: comparing their names in pairs is quicker than sorting them.
   static constexpr std::uint32_t kFewMembers = 12;
   static bool repeats_a_key(Value object) {
-    std::uint64_t seen = 0;  // a bit for some of the marks
+    std::bitset<256> seen;  // by mark
     bool alike = false;
     for (const Value member : object) {
-      const std::uint64_t bit = std::uint64_t{1} << (member.node().mark % 64);
-      alike = alike || (seen & bit) != 0;
-      seen |= bit;
+      const std::uint8_t mark = member.node().mark;
+      alike = alike || seen.test(mark);
+      seen.set(mark);
     }
     if (!alike) return false;
     for (auto a = object.begin(); a != object.end(); ++a) {

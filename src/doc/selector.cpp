@@ -109,6 +109,7 @@ const std::vector<NodeId>& Selections::after(const Selector& selector, std::size
       steps == 0 ? std::string_view()
                  : std::string_view(selector.text_).substr(0, selector.steps_[steps - 1].text_end);
   if (const auto known = known_.find(text); known != known_.end()) return known->second;
+  if (known_.empty()) known_.reserve(128);  // as many places as rules ask for
   std::vector<NodeId> found;
   if (steps == 0) {
     if (root_) found.push_back(root_.id());

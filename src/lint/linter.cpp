@@ -288,10 +288,14 @@ class Run {
   // Stable when lines move; the ordinal keeps two findings of one rule at one place apart.
   std::string fingerprint(const Diagnostic& d, const Document& document, Value node) {
     const std::string_view kind = document.kind ? name(*document.kind) : std::string_view();
-    const std::string shape =
-        node ? fmt::format("{}/{}", name(node.type()), node.size()) : std::string();
-    const std::uint64_t hash = hash64(fmt::format(
-        "{}\n{}\n{}\n{}\n{}", d.rule, kind, document.repository_path, d.where.pointer, shape));
+    std::uint64_t hash = hash64(d.rule);
+    for (const std::string_view part :
+         {kind, std::string_view(document.repository_path), std::string_view(d.where.pointer)})
+      hash = hash64(part, hash64("\n", hash));
+    hash = hash64("\n", hash);
+    if (node)
+      hash = hash64(fmt::format_int(node.size()).c_str(),
+                    hash64("/", hash64(name(node.type()), hash)));
     return hex64(hash + 0x9E3779B97F4A7C15u * ordinals_[hash]++);
   }
 

@@ -108,7 +108,24 @@ class FilesOnDisk final : public ProjectFiles {
     return names;
   }
 
+  // Several rules follow one path.
   PathEnd follow(std::string_view path) const override {
+    if (const auto known = followed_.find(path); known != followed_.end()) return known->second;
+    PathEnd end = walk(path);
+    if (!exhausted_) followed_.emplace(path, end);
+    return end;
+  }
+
+  std::vector<FolderEntry> entries(std::string_view folder) const override {
+    const PathEnd end = follow(folder);
+    if (end.type != PathEnd::Type::Folder) return {};
+    return listed({PathType::Folder, end.path});
+  }
+
+  std::vector<NotAssessed> troubles() const override { return troubles_; }
+
+ private:
+  PathEnd walk(std::string_view path) const {
     return follow_links(path, [this](const auto& folders, const auto& name) -> LinkedEntry {
       std::string key = Checkout::slashed(folders, name);
       if (const auto seen = looked_.find(key); seen != looked_.end()) return seen->second;
@@ -124,15 +141,6 @@ class FilesOnDisk final : public ProjectFiles {
     });
   }
 
-  std::vector<FolderEntry> entries(std::string_view folder) const override {
-    const PathEnd end = follow(folder);
-    if (end.type != PathEnd::Type::Folder) return {};
-    return listed({PathType::Folder, end.path});
-  }
-
-  std::vector<NotAssessed> troubles() const override { return troubles_; }
-
- private:
   // Where a path ends; `path` is below the repository and has no links.
   struct Place {
     PathType type = PathType::Missing;
@@ -277,7 +285,8 @@ class FilesOnDisk final : public ProjectFiles {
   mutable std::size_t looks_left_ = limits_.disk_looks;
   mutable bool exhausted_ = false;
   mutable std::size_t companion_bytes_ = 0;
-  mutable std::unordered_map<std::string, LinkedEntry> looked_;  // several rules follow one path
+  mutable std::unordered_map<std::string, LinkedEntry> looked_;
+  mutable std::map<std::string, PathEnd, std::less<>> followed_;
 };
 
 class FilesOfTexts final : public ProjectFiles {

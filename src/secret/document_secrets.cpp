@@ -33,12 +33,13 @@ bool is_signed_metadata(const Document& document, Value value) {
 }  // namespace
 
 DocumentSecrets::DocumentSecrets(const Document& document) {
+  const ScanPlaces places(document.source->text());
   if (document.readable()) {
-    scan_tree(document);
-    scan_source(document);
+    scan_tree(document, places);
+    scan_source(document, places);
     hide_by_form(document);
   } else {
-    scan_gap(document, {0, static_cast<std::uint32_t>(document.source->text().size())});
+    scan_gap(document, places, {0, static_cast<std::uint32_t>(document.source->text().size())});
   }
   std::sort(hidden_.begin(), hidden_.end(),
             [](const Span& a, const Span& b) { return a.begin < b.begin; });
@@ -54,15 +55,15 @@ DocumentSecrets::DocumentSecrets(const Document& document) {
   hidden_ = std::move(apart);
 }
 
-void DocumentSecrets::scan_tree(const Document& document) {
+void DocumentSecrets::scan_tree(const Document& document, const ScanPlaces& places) {
   const Value root = document.root();
   for (NodeId id = 0; id < document.tree.size(); ++id) {
     const Value value(document.tree, id);
     if (value.node().from_alias) continue;
-    scan_key(document, value);
+    if (places.any(value.key())) scan_key(document, value);
     if (value.is_object()) scan_private_keys(document, value);
     if (!value.is_string()) continue;
-    for (SecretHit& hit : scan_value(value, root)) {
+    for (SecretHit& hit : scan_value(value, root, places)) {
       if (hit.topic.starts_with("jwt") && is_signed_metadata(document, value)) continue;
       const bool account = hit.topic == "private-key" && value.key() == "private_key" &&
                            (value.parent()["auth_provider_x509_cert_url"] ||
@@ -99,10 +100,10 @@ void DocumentSecrets::scan_private_keys(const Document& document, Value object) 
 }
 
 // What no node holds: comments. Between the nodes stands nothing else that could be a token.
-void DocumentSecrets::scan_source(const Document& document) {
+void DocumentSecrets::scan_source(const Document& document, const ScanPlaces& places) {
   std::uint32_t at = 0;
   const auto pass = [&](Span span) {
-    if (span.begin > at) scan_gap(document, {at, span.begin});
+    if (span.begin > at) scan_gap(document, places, {at, span.begin});
     at = std::max(at, span.end);
   };
   for (NodeId id = 0; id < document.tree.size(); ++id) {
@@ -111,11 +112,11 @@ void DocumentSecrets::scan_source(const Document& document) {
     if (node.count == 0) pass(node.span);
   }
   const auto size = static_cast<std::uint32_t>(document.source->text().size());
-  if (at < size) scan_gap(document, {at, size});
+  if (at < size) scan_gap(document, places, {at, size});
 }
 
-void DocumentSecrets::scan_gap(const Document& document, Span gap) {
-  if (gap.end - gap.begin < 12) return;
+void DocumentSecrets::scan_gap(const Document& document, const ScanPlaces& places, Span gap) {
+  if (gap.end - gap.begin < 12 || !places.any(document.source->slice(gap))) return;
   for (SecretHit& hit : scan_text(document.source->slice(gap))) {
     LocatedSecret found;
     found.place = {offset(gap.begin, hit.begin), offset(gap.begin, hit.end)};

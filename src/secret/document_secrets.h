@@ -31,9 +31,9 @@ class DocumentSecrets {
   bool has_secret_keys() const { return has_secret_keys_; }
 
  private:
-  void scan_tree(const Document& document);
-  void scan_source(const Document& document);
-  void scan_gap(const Document& document, Span gap);
+  void scan_tree(const Document& document, const ScanPlaces& places);
+  void scan_source(const Document& document, const ScanPlaces& places);
+  void scan_gap(const Document& document, const ScanPlaces& places, Span gap);
   void scan_key(const Document& document, Value member);
   void scan_private_keys(const Document& document, Value object);
   void hide_by_form(const Document& document);

@@ -1,6 +1,7 @@
 #include "secret/text_scan.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <optional>
 
@@ -214,6 +215,37 @@ std::vector<SecretHit> scan_text(std::string_view text) {
   }
   if (hits.size() > 1) hits.resize(1);
   return hits;
+}
+
+ScanPlaces::ScanPlaces(std::string_view source)
+    : source_(source), blocks_(source.size() / kBlock + 1) {
+  const FamilyIndex& index = family_index();
+  std::size_t pair = 0;  // as pair_of; beyond ASCII it may be the pair of others, which only costs
+  for (std::size_t at = 0; at + 1 < source.size(); ++at) {
+    pair = (pair << 7 | static_cast<unsigned char>(source[at])) % index.group_of.size();
+    const std::uint8_t number = index.group_of[pair];
+    if (number != 0 && index.groups[number].may_go_on_with(source[at + 1]))
+      mark(at > 0 ? at - 1 : 0);
+  }
+  // What Scan::run and scan_text ask for besides.
+  for (const char sign : {';', '%'}) {
+    for (std::size_t at = source.find(sign); at != std::string_view::npos;
+         at = source.find(sign, at + 1))
+      mark(at);
+  }
+}
+
+bool ScanPlaces::any(std::string_view part) const {
+  const std::less<const char*> before;
+  const char* const first = source_.data();
+  if (part.empty()) return false;
+  if (before(part.data(), first) || before(first + source_.size(), part.data() + part.size()))
+    return true;
+  const auto at = static_cast<std::size_t>(part.data() - first);
+  for (std::size_t block = at / kBlock; block <= (at + part.size() - 1) / kBlock; ++block) {
+    if (blocks_[block]) return true;
+  }
+  return false;
 }
 
 std::vector<SecretHit> scan_keyed(std::string_view value, const std::vector<std::string>& words) {

@@ -24,6 +24,22 @@ struct SecretHit {
 };
 
 std::vector<SecretHit> scan_text(std::string_view text);
+
+// Where in a source scan_text has something to look at: asked for the many texts that a document
+// consists of, it saves nearly all of them a look of their own.
+class ScanPlaces {
+ public:
+  explicit ScanPlaces(std::string_view source);
+  // False where scan_text(part) is empty. True for what is no part of the source.
+  bool any(std::string_view part) const;
+
+ private:
+  static constexpr std::size_t kBlock = 64;  // bytes that share one answer
+  void mark(std::size_t at) { blocks_[at / kBlock] = true; }
+
+  std::string_view source_;
+  std::vector<bool> blocks_;
+};
 // The same for the token that is the whole of `value`, which the words of its member's name
 // announce.
 std::vector<SecretHit> scan_keyed(std::string_view value, const std::vector<std::string>& words);

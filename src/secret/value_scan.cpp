@@ -160,8 +160,9 @@ std::optional<SecretHit> scan_named(Value value, const NamedText& named, Value r
 
 }  // namespace
 
-std::vector<SecretHit> scan_value(Value value, Value root) {
-  std::vector<SecretHit> hits = scan_text(value.text());
+std::vector<SecretHit> scan_value(Value value, Value root, const ScanPlaces& places) {
+  std::vector<SecretHit> hits;
+  if (places.any(value.text())) hits = scan_text(value.text());
   if (!hits.empty()) return hits;
   if (value.text().size() < kLeastLiteral || value.text().size() > kLongestLiteral) return hits;
   const NamedText named = named_text(value);

@@ -7,6 +7,7 @@
 
 namespace cardlint {
 
-std::vector<SecretHit> scan_value(Value value, Value root);
+// `places` are of the document's source.
+std::vector<SecretHit> scan_value(Value value, Value root, const ScanPlaces& places);
 
 }  // namespace cardlint

@@ -180,7 +180,7 @@ async function probing(exchanges) {
     note(`transport: ${what}`, 'cardlint-probe', `${Number(rate).toLocaleString('en')} exchanges/s, ${peak} MB`, verdict(Number(rate) > 5000, '> 5,000/s'))
   }
   const folder = join(scratch, 'nginx')
-  const server = spawn(process.execPath, [join(root, 'tests', 'probe', 'nginx_server.mjs'), '--folder', folder, '--nginx', nginx, '--files', '1'],
+  const server = spawn(process.execPath, [join(root, 'tests', 'probe', 'nginx_server.mjs'), '--folder', folder, '--nginx', nginx],
     { stdio: ['pipe', 'pipe', 'inherit'] })
   try {
     const ready = JSON.parse(await new Promise((done, failed) => {

@@ -58,11 +58,14 @@ void description_placeholder(const Target& target, const Args&, const Reporter& 
                               "description"sv, "nodescription"sv, "nodescriptionprovided"sv};
   std::string_view said = trim(description.text());
   said = said.substr(0, said.find_last_not_of(".! _-\t") + 1);
+  const std::string_view lead = said.substr(0, said.find(':'));
+  const bool labelled =
+      lead.size() < said.size() && (folds_to(lead, "tool") || folds_to(lead, "mcptool"));
+  const std::string_view rest = labelled ? said.substr(lead.size() + 1) : said;
   const auto repeats = [&](Value name) {
     if (!name.is_string() || name.text().empty()) return false;
     const std::string plain = fold_name(name.text());
-    return folds_to(said, plain) || folds_to(said, "mcptool:" + plain) ||
-           folds_to(said, "tool:" + plain);
+    return folds_to(said, plain) || (labelled && folds_to(rest, plain));
   };
   const bool empty = std::any_of(kEmpty.begin(), kEmpty.end(),
                                  [&](std::string_view word) { return folds_to(said, word); });
@@ -98,6 +101,23 @@ bool in_mcp_shape(Value at, Value schema) {
   return false;
 }
 
+// Which schemas have no fault: rules ask for one part of the faults after the other.
+class SoundSchemas {
+ public:
+  explicit SoundSchemas(const Document&) {}
+  bool has(Value schema, SchemaDialects dialects) const {
+    const auto [entry, added] = known_.try_emplace({schema.id(), dialects.bits()}, true);
+    if (added)
+      find_schema_faults(schema, dialects,
+                         [&](Value, const std::string&) { entry->second = false; });
+    return entry->second;
+  }
+
+ private:
+  // A document is judged by one thread.
+  mutable std::map<std::pair<NodeId, decltype(SchemaDialects{}.bits())>, bool> known_;
+};
+
 // 'part': "shape" (see in_mcp_shape) or "rest".
 void schema_invalid(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
@@ -112,6 +132,7 @@ void schema_invalid(const Target& target, const Args& args, const Reporter& repo
                           "'$schema' names a dialect that cardlint does not know");
     return;
   }
+  if (target.facts->shared<SoundSchemas>().has(target.value, *dialects)) return;
   find_schema_faults(target.value, *dialects, [&](Value at, std::string detail) {
     // The root's type is MCP's own matter: another rule says that it must be "object".
     const bool of_root_type = at == target.value["type"] || at.parent() == target.value["type"];

@@ -113,11 +113,12 @@ void item_count(const Target& target, const Args& args, const Reporter& report) 
 
 // The size as compact JSON and as it stands in the file; both are given to the message.
 void size_over(const Target& target, const Args& args, const Reporter& report) {
-  const auto compact = static_cast<double>(json_size(target.value));
   const Span span = target.value.node().span;
   const double source = span.end - span.begin;
-  const bool too_large = compact > args.number("bytes", 1e18);
   const bool too_long = source > args.number("source-bytes", 1e18);
+  if (!too_long && !args["bytes"]) return;
+  const auto compact = static_cast<double>(json_size(target.value));
+  const bool too_large = compact > args.number("bytes", 1e18);
   if ((!too_large && !too_long) || compact > args.number("up-to", 1e18)) return;
   report.key(
       target.document(), target.value,
