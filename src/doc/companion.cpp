@@ -80,6 +80,13 @@ Companion make_companion(std::shared_ptr<const SourceFile> source, std::string r
   return companion;
 }
 
+const Companion* ProjectFiles::open_with(std::string_view path, std::string_view word) const {
+  const Companion* found = open(path);
+  const bool holds =
+      found != nullptr && found->file.source->text().find(word) != std::string_view::npos;
+  return holds ? found : nullptr;
+}
+
 std::optional<std::string> path_below_root(std::string_view path) {
   if (path.starts_with('/')) return std::nullopt;
   // Nearly all paths stand there as they are meant.

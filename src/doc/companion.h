@@ -38,6 +38,9 @@ class ProjectFiles {
   virtual ~ProjectFiles() = default;
   // Null where no regular file is. The result lives as long as this object.
   virtual const Companion* open(std::string_view path) const = 0;
+  // The same, and null where the file's text does not hold `word`: most files of a kind are not
+  // about what a rule looks for, and need not be understood.
+  virtual const Companion* open_with(std::string_view path, std::string_view word) const;
   virtual bool exists(std::string_view path) const = 0;                      // a file or a folder
   virtual std::vector<std::string> list(std::string_view folder) const = 0;  // files, by name
   // Where a path ends: links followed before each "..", never out of the repository.

@@ -13,6 +13,7 @@ namespace {
 
 // RFC 6901 §4: no sign, no leading zero.
 std::optional<std::uint32_t> list_index(std::string_view token) {
+  if (token.empty() || token[0] < '0' || token[0] > '9') return std::nullopt;
   std::uint32_t index = 0;
   const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
   if (error != std::errc() || fmt::format_int(index).c_str() != token) return std::nullopt;

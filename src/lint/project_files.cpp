@@ -81,13 +81,25 @@ class FilesOnDisk final : public ProjectFiles {
   FilesOnDisk(std::shared_ptr<Checkout> checkout, std::string shown, const Limits& limits)
       : checkout_(std::move(checkout)), shown_(std::move(shown)), limits_(limits) {}
 
-  const Companion* open(std::string_view given) const override {
+  const Companion* open(std::string_view given) const override { return open_with(given, ""); }
+
+  const Companion* open_with(std::string_view given, std::string_view word) const override {
     const auto path = path_below_root(given);
     if (!path) return nullptr;
-    if (const auto known = opened_.find(*path); known != opened_.end()) return known->second.get();
-    const Place place = place_of(*path);
-    auto companion = place.type == PathType::File ? read(*path, place.path) : nullptr;
-    return opened_.emplace(*path, std::move(companion)).first->second.get();
+    auto known = opened_.find(*path);
+    if (known == opened_.end()) {
+      const Place place = place_of(*path);
+      Opened opened;
+      if (place.type == PathType::File) opened = read(*path, place.path);
+      known = opened_.emplace(*path, std::move(opened)).first;
+    }
+    Opened& file = known->second;
+    if (file.source == nullptr || file.source->text().find(word) == std::string_view::npos)
+      return nullptr;
+    if (file.companion == nullptr)
+      file.companion =
+          std::make_unique<const Companion>(make_companion(file.source, *path, limits_));
+    return file.companion.get();
   }
 
   bool exists(std::string_view given) const override {
@@ -239,8 +251,14 @@ class FilesOnDisk final : public ProjectFiles {
     return type;
   }
 
+  // A file beside the documents: understood when a rule asks for more than its text.
+  struct Opened {
+    std::shared_ptr<const SourceFile> source;  // null where no regular file is
+    std::unique_ptr<const Companion> companion;
+  };
+
   // `path` is how it was named, `place` where it lies.
-  std::unique_ptr<const Companion> read(const std::string& path, const std::string& place) const {
+  Opened read(const std::string& path, const std::string& place) const {
     // As documents are shown: relative to the working directory when below it.
     const std::string absolute = join_path(checkout_->folders.root(), path);
     const std::string& here = checkout_->working_folder;
@@ -255,15 +273,15 @@ class FilesOnDisk final : public ProjectFiles {
           fmt::format("more than {} bytes are read beside the documents", limits_.companion_total);
     } else if (auto text = read_text(place)) {
       companion_bytes_ += text->size();
-      return std::make_unique<Companion>(
-          make_companion(std::make_shared<SourceFile>(shown, std::move(*text)), path, limits_));
+      return {std::make_shared<SourceFile>(shown, std::move(*text)), nullptr};
     } else {
       companion->unread = text.error().message;
     }
     troubles_.push_back({printable(shown, 400), companion->unread, true});
     companion->file.source = std::make_shared<SourceFile>(shown, "");
     companion->file.repository_path = path;
-    return companion;
+    auto source = companion->file.source;
+    return {std::move(source), std::move(companion)};
   }
 
   Result<std::string> read_text(const std::string& place) const {
@@ -280,7 +298,7 @@ class FilesOnDisk final : public ProjectFiles {
   static constexpr std::size_t kEntriesOfALook = 8;
   // A project is judged by one thread.
   mutable bool index_told_ = false;
-  mutable std::map<std::string, std::unique_ptr<const Companion>> opened_;
+  mutable std::map<std::string, Opened> opened_;
   mutable std::vector<NotAssessed> troubles_;
   mutable std::size_t looks_left_ = limits_.disk_looks;
   mutable bool exhausted_ = false;

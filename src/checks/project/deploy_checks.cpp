@@ -226,10 +226,8 @@ class MaskedPublish final : public Check {
     for (const std::string& name : project.files->list(".github/workflows")) {
       const std::string path = ".github/workflows/" + name;
       const bool is_workflow = name.ends_with(".yml") || name.ends_with(".yaml");
-      const Companion* found = is_workflow ? project.files->open(path) : nullptr;
-      if (found == nullptr || found->file.source->text().find("smithery") == std::string_view::npos)
-        continue;
-      if (readable(*found, report) == nullptr) continue;
+      const Companion* found = is_workflow ? project.files->open_with(path, "smithery") : nullptr;
+      if (found == nullptr || readable(*found, report) == nullptr) continue;
       for (const Value job : found->file.root()["jobs"]) judge(found->file, job, report);
     }
   }
