@@ -13,6 +13,8 @@ void add_target_options(OptionMaker& make, RawProbe& raw) {
   make.value("--project", options.project, "FOLDER", "folder with the documents of the server");
   make.value("--posture", raw.posture, "POSTURE",
              "how the deployment asks for credentials: none, apikey, oauth, mixed or planned");
+  make.repeatable("--only", options.only, "RULE",
+                  "judge by this rule or group of rules only; what is asked stays the same");
   make.repeatable("--consumer", raw.consumers, "CONSUMER",
                   "a program that the server is meant for");
   make.value("--card", options.card, "FILE", "the file that the served card must equal");

@@ -65,7 +65,9 @@ ProbeOptions finish(RawProbe raw, const Console& console, const std::atomic<bool
   options.outputs = common.outputs;
   options.report = common.report;
   options.severities = common.severities;
-  options.exit = {common.fail_on.value_or(Severity::Error), common.exit_zero, common.strict};
+  options.fail_on = common.fail_on;
+  options.exit_zero = common.exit_zero;
+  options.strict = common.strict;
   options.progress = err_is_terminal && !common.report.quiet;
   return options;
 }

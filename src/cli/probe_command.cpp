@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@
 #include "cli/process.h"
 #include "config/project_configs.h"
 #include "config/rule_settings.h"
+#include "lint/ignore_list.h"
 #include "probe/checks/table.h"
 #include "probe/driver.h"
 #include "probe/evaluate.h"
@@ -30,6 +32,7 @@ struct Judge {
   std::vector<CheckEntry> checks = check_table();
   std::vector<ProbeCheckEntry> probe_checks = probe_check_table();
   std::vector<RuleInfo> catalogue = builtin_catalogue();
+  std::vector<RuleInfo> probe_infos;
   SchemaSet schemas;
   LintSettings own;
   std::optional<ProjectConfigs> configs;
@@ -52,16 +55,23 @@ struct Judge {
     set_levels(own.severities, rules, lint.severities);
     if (!own.spec.empty()) lint.spec = own.spec;
     if (own.posture) lint.posture = own.posture;
-    auto made = ProbeRuleSet::make(builtin_probe_rules(), probe_checks);
+    lint.only = options.only;
+    const auto& all = builtin_probe_rules();
+    std::copy_if(
+        all.begin(), all.end(), std::back_inserter(probe_infos),
+        [&](const RuleInfo& info) { return lint.only.empty() || names_rule(lint.only, info.id); });
+    auto made = ProbeRuleSet::make(probe_infos, probe_checks);
     if (!made) return tl::unexpected(made.error());
     probe_rules = std::move(*made);
     return {};
   }
 };
 
-// A misspelt --rule must not look like success.
+// A misspelt --rule or --only must not look like success.
 std::string unknown_rule(const ProbeOptions& options, const Judge& judge) {
-  for (const auto& [id, severity] : options.severities) {
+  std::vector<std::string> named = options.only;
+  for (const auto& [id, severity] : options.severities) named.push_back(id);
+  for (const std::string& id : named) {
     if (judge.configs->knows(id)) continue;
     return fmt::format("there is no rule and no group '{}'{}", printable(id),
                        did_you_mean(id, judge.configs->words()));
@@ -141,8 +151,12 @@ ExitCode code_of(const Error& error, const Console& console) {
   return error.code == ErrorCode::Internal ? ExitCode::Internal : ExitCode::NotAssessed;
 }
 
+constexpr std::string_view kNoTarget = "no document here names an endpoint, and no URL was given";
+
 void show_plan(const ProbeOptions& options, const std::vector<ProbeTarget>& targets,
                const Console& console) {
+  if (targets.empty())
+    console.err << "cardlint: " << printable(options.project, 300) << ": " << kNoTarget << "\n";
   const bool json = !options.outputs.empty() && options.outputs.front().format == Format::Json;
   console.out << (json ? plan_json(targets, options.settings)
                        : plan_text(targets, options.settings));
@@ -176,15 +190,15 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
     const auto replayed = run_replay(options, base, parts, report);
     if (!replayed) return code_of(replayed.error(), console);
   } else if (targets->empty()) {
-    report.not_assessed.push_back({printable(options.project, 300),
-                                   "no document here names an endpoint, and no URL was given",
-                                   true});
+    report.not_assessed.push_back({printable(options.project, 300), std::string(kNoTarget), true});
   } else {
     const auto ran = run_live(options, *targets, parts, console, make_transport, report);
     if (!ran) return code_of(ran.error(), console);
     recorded = *ran;
   }
   std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
+  options.report.fail_on =
+      options.fail_on.value_or(judge.config->fail_on.value_or(Severity::Error));
   options.report.now = static_cast<std::int64_t>(std::time(nullptr));
   add_rule_notes(report, [&](std::string_view id) -> const RuleInfo* {
     const Rule* rule = judge.rules.find(id);
@@ -192,7 +206,7 @@ ExitCode probe_command(ProbeOptions options, const Console& console,
   });
   if (!write_outputs(options.outputs, options.report, report, console) || !recorded)
     return ExitCode::NotAssessed;
-  return exit_code(options.exit, report);
+  return exit_code({options.report.fail_on, options.exit_zero, options.strict}, report);
 }
 
 }  // namespace cardlint

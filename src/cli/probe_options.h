@@ -28,10 +28,13 @@ struct ProbeOptions {
   ProbeSettings settings;
   HttpSettings http;
   std::string spec;
+  std::vector<std::string> only;  // rule ids or groups; empty: all
   std::map<std::string, Severity, std::less<>> severities;
   std::vector<Output> outputs;
   ReportOptions report;
-  ExitRules exit;
+  std::optional<Severity> fail_on;  // none: that of the configuration
+  bool exit_zero = false;
+  bool strict = false;
   bool progress = false;  // a line on stderr while it runs
 };
 

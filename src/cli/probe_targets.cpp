@@ -189,6 +189,10 @@ Result<std::vector<ProbeTarget>> probe_targets(const ProbeOptions& options, cons
   }
   for (ProbeTarget& target : targets) {
     if (auto applied = apply(target, options); !applied) return tl::unexpected(applied.error());
+    if (config == nullptr) continue;
+    // What neither the command line nor its own entry says of a target.
+    if (!target.posture) target.posture = config->lint.posture;
+    if (target.consumers.empty()) target.consumers = config->lint.consumers;
   }
   return targets;
 }

@@ -5,7 +5,11 @@
 #include <fmt/format.h>
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
+#if __has_include(<toml++/impl/preprocessor.hpp>)  // as it is called since 3.4
+#include <toml++/impl/preprocessor.hpp>
+#else
 #include <toml++/impl/preprocessor.h>
+#endif
 // toml++ 3.3 takes for granted that a key follows '[' and then judges what does: "[>" aborts, or
 // with clang and NDEBUG is undefined. Without that assumption the judgement stands. Proof:
 // companion.test.

@@ -1,4 +1,5 @@
 // The MCP route: which era it speaks, the handshake, the tool list.
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>

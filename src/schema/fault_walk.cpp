@@ -69,8 +69,8 @@ class Walk {
 
   bool matches(Value pattern, std::string_view pattern_text, std::string_view text) {
     std::unique_ptr<RE2>& compiled = patterns_[pattern.id()];
-    if (!compiled) compiled = std::make_unique<RE2>(pattern_text, RE2::Quiet);
-    return RE2::PartialMatch(text, *compiled);
+    if (!compiled) compiled = std::make_unique<RE2>(std::string(pattern_text), RE2::Quiet);
+    return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *compiled);
   }
 
   static std::string expected_type(Value schema, Value value) {

@@ -118,7 +118,7 @@ bool are_schemas(Value value) {
 }
 
 bool is_pattern(std::string_view pattern) {
-  return RE2(pattern, RE2::Quiet).ok();
+  return RE2(std::string(pattern), RE2::Quiet).ok();  // abseil's string_view may be another
 }
 
 bool has_form(Value value, Form form) {

@@ -136,6 +136,17 @@ TEST_CASE("a wrong letter in an option or value of the probe is met with the rig
   const Run rule = run_probe({"--no-config", "--plan", "--rule", "probe-adress-pin=off"});
   CHECK(has(rule.err, "did you mean 'probe-address-pin'?"));
   CHECK(rule.code == 2);
+  const Run only = run_probe({"--no-config", "--plan", "--only", "prob"});
+  CHECK(has(only.err, "did you mean 'probe'?"));
+  CHECK(only.code == 2);
+}
+
+TEST_CASE("a plan without targets says why it is empty") {
+  const Run plan = run_probe({"--no-config", "--plan", "--project", ""});
+  CHECK(plan.out.empty());
+  CHECK(has(plan.err, "no document here names an endpoint, and no URL was given"));
+  CHECK(plan.code == 0);
+  CHECK(run_probe({"--no-config", "--plan", "http://127.0.0.1:9/mcp"}).err.empty());
 }
 
 TEST_CASE("a wrong letter in a value of the command line is met with the right one") {

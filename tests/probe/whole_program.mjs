@@ -221,6 +221,57 @@ async function credentials() {
   console.log(`credentials: ${Object.keys(sites).length} servers, none leaked`);
 }
 
+// --- what is judged --------------------------------------------------------------------------------------------------
+
+async function byOneRule() {
+  const server = await scripted(protectedSite());
+  const words = [`${server.url}/mcp`, '--posture', 'none', '--allow-private'];
+  const run = (...more) => probe([...words, ...more]);
+  const checks = ({ report }) => [...new Set(report.probes.map((p) => p.check))].join();
+  const all = await run();
+  const sound = all.report.probes.filter((p) => p.outcome === 'pass').slice(0, 2).map((p) => p.check);
+  const [one, other, files] = [await run('--only', 'probe-mcp-unauth-status'), await run(...sound.flatMap((check) => ['--only', check])),
+    await run('--only', 'prm')];
+  if (all.code !== 1 || one.code !== 1) fail(`--only: exit codes ${all.code} and ${one.code}, not 1`);
+  if (checks(one) !== 'probe-mcp-unauth-status') fail(`--only: ${checks(one)}`);
+  if (checks(other) !== sound.join() || other.code !== 0) fail(`--only, twice: ${checks(other)}, exit code ${other.code}`);
+  if (files.report.probes.length || !files.report.documents.length) fail('--only with a group of rules on documents: it is not their group that judges');
+  for (const { report } of [one, other, files]) {
+    if (report.targets[0].exchanges !== all.report.targets[0].exchanges) fail('--only: another number of exchanges');
+    if (report.diagnostics.some((d) => !d.rule.startsWith('prm-'))) fail(`--only: ${report.diagnostics.map((d) => d.rule)}`);
+  }
+  server.child.kill();
+  console.log(`--only: ${all.report.probes.length} results, ${one.report.probes.length} of the rule that was named`);
+}
+
+// What the command line leaves open.
+async function byConfiguration() {
+  const server = await scripted(protectedSite());
+  const project = path.join(scratch, 'configured');
+  fs.mkdirSync(project);
+  const run = async (config, ...words) => {
+    fs.writeFileSync(path.join(project, '.cardlint.yaml'), config);
+    const { code, report } = await probe([`${server.url}/mcp`, '--allow-private', '--project', project, ...words]);
+    return `${report.targets[0].posture} ${code}`;
+  };
+  const targets = `targets: [{url: "${server.url}/mcp", posture: oauth}]\n`;
+  const [only, status] = ['--only', 'probe-mcp-unauth-status'];
+  for (const [expected, ...given] of [
+    ['none 1', 'posture: none\n', only, status],
+    ['none 1', 'posture: none\nfail-on: info\n', only, status],
+    ['oauth 0', 'posture: none\n', only, status, '--posture', 'oauth'],
+    ['oauth 0', `posture: none\n${targets}`, only, status],
+    ['none 0', `posture: none\nrules: {${status}: warning}\n`, only, status],
+    ['none 1', `posture: none\nfail-on: warning\nrules: {${status}: warning}\n`, only, status],
+    ['none 0', `posture: none\nfail-on: warning\nrules: {${status}: warning}\n`, only, status, '--fail-on', 'error'],
+  ]) {
+    const got = await run(...given);
+    if (got !== expected) fail(`configured by ${JSON.stringify(given)}: ${got}, not ${expected}`);
+  }
+  server.child.kill();
+  console.log('the configuration: posture and fail-on hold where the command line says nothing');
+}
+
 // --- the end of a run -----------------------------------------------------------------------------------------------
 
 // Both targets wait for an answer that never comes, and the handshake of the first is over.
@@ -367,7 +418,7 @@ location / { default_type application/json; return 404 '{}'; }
   console.log(`nginx over TLS: a sound server, ${Object.keys(broken).length} bad certificates, another card, a killed server`);
 }
 
-const parts = [faultsAtTheRoute, faultsInTheWalk, oddAnswers, privateAddresses, credentials, interrupted, progressLine, revisions, nginxOverTls];
+const parts = [faultsAtTheRoute, faultsInTheWalk, oddAnswers, privateAddresses, credentials, byOneRule, byConfiguration, interrupted, progressLine, revisions, nginxOverTls];
 const chosen = parts.filter((part) => !options.only || part.name === options.only);
 if (chosen.length === 0) fail(`there is no part '${options.only}'`);
 await finish(chosen);

@@ -2,19 +2,12 @@
 
 #include <algorithm>
 
+#include "base/file_io.h"
 #include "base/text.h"
 
 namespace cardlint::checks {
 
 namespace {
-
-// The folder that a document describes: the one that holds its `.well-known`.
-std::string described_folder(const Document& document) {
-  const std::string_view path = document.repository_path;
-  if (path.starts_with(".well-known/")) return {};
-  const std::size_t at = std::min(path.find("/.well-known/"), path.rfind('/'));
-  return at == std::string_view::npos ? std::string() : std::string(path.substr(0, at));
-}
 
 // Where the package of the project most likely lies: beside its manifest, else beside what else
 // belongs to a package.
@@ -29,11 +22,23 @@ std::string package_folder(const Project& project) {
 
 }  // namespace
 
+std::string described_folder(const Document& document) {
+  const std::string_view path = document.repository_path;
+  if (path.starts_with(".well-known/")) return {};
+  const std::size_t at = std::min(path.find("/.well-known/"), path.rfind('/'));
+  return at == std::string_view::npos ? std::string() : std::string(path.substr(0, at));
+}
+
 const Document* companion(const Project& project, std::string_view name, const Reporter& report) {
   if (project.files == nullptr) return nullptr;
-  for (std::string folder = package_folder(project);;) {
-    const Companion* found =
-        project.files->open(folder.empty() ? std::string(name) : folder + "/" + std::string(name));
+  return companion_above(project, package_folder(project), name, report);
+}
+
+const Document* companion_above(const Project& project, std::string folder, std::string_view name,
+                                const Reporter& report) {
+  if (project.files == nullptr) return nullptr;
+  for (;;) {
+    const Companion* found = project.files->open(join_path(folder, name));
     if (found != nullptr) return readable(*found, report);
     if (folder.empty() || folder == project.folder) return nullptr;
     const std::size_t slash = folder.rfind('/');

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/file_io.h"
 #include "base/text.h"
 #include "checks/document/tool_list.h"
 #include "checks/project/companions.h"
@@ -38,10 +39,21 @@ struct Package {
   const Document* file;     // that carries the proof
   std::string proof;        // the server name that it gives; empty when it gives none
   std::string_view wanted;  // how the proof is written, for messages
+  bool known = true;        // false: the file may be that of another package
 };
 
-std::optional<Package> npm_package(const Project& project, const Reporter& report) {
-  const Document* file = companion(project, "package.json", report);
+// Where the package of a server.json lies, by its own word or beside it.
+std::string package_folder(const Document& server) {
+  const Value subfolder = server.root()["repository"]["subfolder"];
+  if (subfolder.is_string() && !subfolder.text().empty()) {
+    if (auto path = path_below_root(subfolder.text())) return *path;
+  }
+  return described_folder(server);
+}
+
+std::optional<Package> npm_package(const Project& project, const Document& server,
+                                   const Reporter& report) {
+  const Document* file = companion_above(project, package_folder(server), "package.json", report);
   if (file == nullptr || !file->root()["name"].is_string()) return std::nullopt;
   const Value proof = file->root()["mcpName"];
   return Package{{file, file->root()["name"]},
@@ -50,26 +62,42 @@ std::optional<Package> npm_package(const Project& project, const Reporter& repor
                  "\"mcpName\""};
 }
 
-// "io.github.acme/weather" behind "mcp-name: " in a README.
-std::string readme_proof(std::string_view text) {
+// "io.github.acme/weather" behind "mcp-name: " in a README: the name that is wanted, else the first
+// of those that it gives.
+std::string readme_proof(std::string_view text, std::string_view wanted) {
   constexpr std::string_view kMark = "mcp-name:";
-  const std::size_t at = text.find(kMark);
-  if (at == std::string_view::npos) return {};
-  const std::string_view rest = trim(text.substr(at + kMark.size(), 300));
-  return std::string(rest.substr(0, rest.find_first_of(" \t\r\n<>\"'")));
+  std::string first;
+  for (std::size_t at = text.find(kMark); at != std::string_view::npos; at = text.find(kMark, at)) {
+    at += kMark.size();
+    const std::string_view rest = trim(text.substr(at, 300));
+    std::string given(rest.substr(0, rest.find_first_of(" \t\r\n<>\"'")));
+    if (given == wanted) return given;
+    if (first.empty()) first = std::move(given);
+  }
+  return first;
 }
 
-std::optional<Package> pypi_package(const Project& project, const Reporter& report) {
-  const Document* file = companion(project, "pyproject.toml", report);
+std::optional<Package> pypi_package(const Project& project, const Document& server,
+                                    const Reporter& report) {
+  const Document* file = companion_above(project, package_folder(server), "pyproject.toml", report);
   if (file == nullptr) return std::nullopt;
-  const Value name = file->root()["project"]["name"];
-  if (!name.is_string()) return std::nullopt;
-  const Value given = file->root()["project"]["readme"];
-  const Value path = given.is_object() ? given["file"] : given;
-  const Document* readme =
-      companion(project, path.is_string() ? path.text() : std::string_view("README.md"), report);
-  if (readme == nullptr) return std::nullopt;
-  return Package{{file, name}, readme, readme_proof(readme->source->text()), "'mcp-name: '"};
+  const Value table = file->root()["project"];
+  if (!table["name"].is_string()) return std::nullopt;
+  // A README that is put together at build time is not here to be read.
+  for (const Value made : table["dynamic"]) {
+    if (made.is_text("readme")) return std::nullopt;
+  }
+  const std::string_view wanted = server.root()["name"].text();
+  const Value readme = table["readme"];
+  if (const Value text = readme["text"]; text.is_string())
+    return Package{{file, table["name"]}, file, readme_proof(text.text(), wanted), "'mcp-name: '"};
+  const Value path = readme.is_object() ? readme["file"] : readme;
+  const Companion* found = project.files->open(
+      join_path(described_folder(*file), path.is_string() ? path.text() : "README.md"));
+  const Document* shown = found == nullptr ? nullptr : readable(*found, report);
+  if (shown == nullptr) return std::nullopt;
+  return Package{
+      {file, table["name"]}, shown, readme_proof(shown->source->text(), wanted), "'mcp-name: '"};
 }
 
 // The value of a label in `a=1 "b"="2"`.
@@ -85,42 +113,79 @@ std::string label_value(std::string_view arguments, std::string_view label) {
   return std::string(rest.substr(0, rest.find_first_of(" \t")));
 }
 
-// A workflow that sets the label itself (--label, a metadata step) gives the proof as well.
-bool labelled_by_workflow(const Project& project) {
-  for (const std::string& name : project.files->list(".github/workflows")) {
-    const Companion* workflow = project.files->open(".github/workflows/" + name);
-    if (workflow != nullptr && workflow->file.source->text().find(kImageLabel) != std::string::npos)
-      return true;
+// Dockerfile.prod and the like beside it: other recipes of images.
+std::vector<std::string> other_dockerfiles(const Project& project, const std::string& folder) {
+  std::vector<std::string> others;
+  for (const std::string& name : project.files->list(folder)) {
+    if (name != "Dockerfile" && to_lower_ascii(name).find("dockerfile") != std::string::npos)
+      others.push_back(join_path(folder, name));
   }
-  return false;
+  return others;
 }
 
-std::optional<Package> oci_package(const Project& project, const Reporter& report) {
-  const Document* file = companion(project, "Dockerfile", report);
+// A workflow that sets the label itself (--label, a metadata step) gives the proof as well, and so
+// does what else calls the builder.
+bool labelled_elsewhere(const Project& project, const std::string& folder,
+                        std::vector<std::string> files) {
+  for (const std::string& name : project.files->list(".github/workflows"))
+    files.push_back(".github/workflows/" + name);
+  for (const std::string_view name :
+       {"Makefile", "docker-bake.hcl", "docker-bake.json", "docker-compose.yml", "compose.yaml",
+        ".goreleaser.yml", ".goreleaser.yaml", ".gitlab-ci.yml"}) {
+    files.emplace_back(name);
+    if (!folder.empty()) files.push_back(join_path(folder, name));
+  }
+  return std::any_of(files.begin(), files.end(), [&](const std::string& path) {
+    const Companion* file = project.files->open(path);
+    return file != nullptr && file->file.source->text().find(kImageLabel) != std::string::npos;
+  });
+}
+
+bool is_server_of(const Project& project, std::string_view name) {
+  bool found = false;
+  each_document(project, Kind::RegistryServer, [&](const Document& server) {
+    found = found || server.root()["name"].is_text(name);
+  });
+  return found;
+}
+
+// A Dockerfile does not say which image it makes: it is taken for that of the package when it lies
+// alone in the package's folder. Any other may make anything, and is spoken of only when it gives
+// no name at all.
+std::optional<Package> oci_package(const Project& project, const Document& server,
+                                   const Reporter& report) {
+  const std::string home = package_folder(server);
+  const Document* file = companion_above(project, home, "Dockerfile", report);
   if (file == nullptr) return std::nullopt;
-  Package package{{file, file->root()}, file, {}, "a LABEL"};
+  Package package{{file, file->root()}, file, {}, "LABEL"};
   for (const Value instruction : file->root()) {
     if (!instruction["instruction"].is_text("LABEL")) continue;
     const std::string value = label_value(instruction["arguments"].text(), kImageLabel);
     if (!value.empty()) package.proof = value;
   }
+  if (server.root()["name"].is_text(package.proof)) return package;
+  const std::string folder = described_folder(*file);
+  const std::vector<std::string> others = other_dockerfiles(project, folder);
+  package.known = folder == home && others.empty();
+  if (!package.proof.empty() && (!package.known || is_server_of(project, package.proof)))
+    return std::nullopt;
   // A template or a build argument is filled in by whoever builds.
   if (package.proof.find('$') != std::string::npos) return std::nullopt;
-  if (package.proof.empty() && labelled_by_workflow(project)) return std::nullopt;
+  if (labelled_elsewhere(project, folder, others)) return std::nullopt;
   return package;
 }
 
-std::optional<Package> package_beside(const Project& project, std::string_view type,
-                                      const Reporter& report) {
+std::optional<Package> package_of(const Project& project, const Document& server,
+                                  std::string_view type, const Reporter& report) {
   if (project.files == nullptr) return std::nullopt;
-  if (type == "npm") return npm_package(project, report);
-  if (type == "pypi") return pypi_package(project, report);
-  if (type == "oci") return oci_package(project, report);
+  if (type == "npm") return npm_package(project, server, report);
+  if (type == "pypi") return pypi_package(project, server, report);
+  if (type == "oci") return oci_package(project, server, report);
   return std::nullopt;
 }
 
 bool same_package(std::string_view type, const Package& package, std::string_view identifier) {
-  if (type == "oci") return true;  // a Dockerfile does not say what the image is called
+  if (type == "oci") return true;  // `known` says how far
   const std::string_view name = package.name.value.text();
   return type == "pypi" ? plain_python_name(name) == plain_python_name(identifier)
                         : name == identifier;
@@ -131,22 +196,25 @@ void each_package(const Project& project, const Reporter& report, Use&& use) {
   each_document(project, Kind::RegistryServer, [&](const Document& server) {
     const Value name = server.root()["name"];
     if (!name.is_string()) return;
+    std::map<std::string_view, std::optional<Package>> known;  // by type
     for (const Value package : server.root()["packages"]) {
       const Value type = package["registryType"];
       const Value identifier = package["identifier"];
       if (!type.is_string() || !identifier.is_string()) continue;
-      if (const auto found = package_beside(project, type.text(), report))
-        use(server, name, type.text(), identifier, *found);
+      const auto [found, is_new] = known.try_emplace(type.text());
+      if (is_new) found->second = package_of(project, server, type.text(), report);
+      if (found->second) use(server, name, type.text(), identifier, *found->second);
     }
   });
 }
 
-void ownership_missing(const Target& target, const Args&, const Reporter& report) {
+void ownership_missing(const Target& target, const Args& args, const Reporter& report) {
+  const bool known = args.text("package") == "known";
   each_package(
       *target.project, report,
       [&](const Document& server, Value name, std::string_view type, Value identifier,
           const Package& package) {
-        if (!same_package(type, package, identifier.text())) return;
+        if (package.known != known || !same_package(type, package, identifier.text())) return;
         if (package.proof == name.text()) return;
         const std::string problem = package.proof.empty()
                                         ? fmt::format("has no {} that names it", package.wanted)
@@ -154,7 +222,7 @@ void ownership_missing(const Target& target, const Args&, const Reporter& report
         Finding finding = finding_at(
             {&server, identifier},
             {{"name", describe(name)}, {"file", file_of(*package.file)}, {"problem", problem}});
-        finding.related.push_back({package.file, {0, 0}, "", "carries the proof"});
+        finding.related.push_back({package.file, {0, 0}, "", "where the proof is looked for"});
         report.finding(finding);
       });
 }
@@ -255,6 +323,8 @@ void inputs_differ(const Target& target, const Args&, const Reporter& report) {
   }
 }
 
+constexpr std::array kPackage{ArgSpec{"package", Type::Text, true}};
+
 constexpr std::array kTable{
     CheckEntry{"inputs-differ",
                "configSchema, user_config and the inputs of server.json ask for different values",
@@ -268,10 +338,9 @@ constexpr std::array kTable{
                make_simple<identifier_differs>},
     CheckEntry{
         "package-ownership-missing",
-        "the package of a server.json lies here and lacks the proof that it is this server's",
-        {},
-        false,
-        make_simple<ownership_missing>},
+        "the package of a server.json lies here and lacks the proof that it is this server's; "
+        "'known', or 'guessed' where the file may make another package",
+        kPackage, false, make_simple<ownership_missing>},
 };
 
 }  // namespace
