@@ -10,6 +10,10 @@
 namespace cardlint {
 namespace {
 
+// YAML 1.2.2 §7.4: no reader looks further for the ':' of a key. Bytes are at least as many as
+// characters, so counting them is safe.
+constexpr std::size_t kLongestImplicitKey = 1024;
+
 bool is_block(Value value) {
   return (value.is_object() || value.is_array()) && value.size() > 0;
 }
@@ -26,13 +30,28 @@ bool is_plain_word(std::string_view text) {
 }
 
 std::string key_text(std::string_view key) {
-  return is_plain_word(key) ? std::string(key) : quoted_json(key);
+  return is_plain_word(key) ? std::string(key) : yaml_escaped(quoted_json(key));
+}
+
+void put_key(std::string& out, std::string_view key, std::size_t indent) {
+  const std::string text = key_text(key);
+  if (text.size() <= kLongestImplicitKey) {
+    out += text;
+  } else {
+    out += "? " + text + "\n";
+    out.append(indent, ' ');
+  }
+  out += ':';
 }
 
 void put(std::string& out, Value value, std::size_t indent) {
   for (const Value child : value) {
     out.append(indent, ' ');
-    out += value.is_object() ? key_text(child.key()) + ":" : "-";
+    if (value.is_object()) {
+      put_key(out, child.key(), indent);
+    } else {
+      out += '-';
+    }
     if (is_block(child)) {
       out += "\n";
       put(out, child, indent + 2);

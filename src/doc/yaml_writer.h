@@ -10,7 +10,7 @@
 namespace cardlint {
 
 // Block style; strings in double quotes (JSON strings are YAML strings) but for keys that are plain
-// words; empty containers as {} and [].
+// words; empty containers as {} and []; a key too long for `key: value` as `? key`, `: value`.
 std::string to_yaml(Value value);
 
 // YAML whose strings are JSON's, made fit for YAML and for a terminal: JSON allows characters that

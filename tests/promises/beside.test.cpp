@@ -5,18 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "promises/make.h"
 #include "support/project.h"
 #include "support/zip.h"
 
 using namespace cardlint::test;
 
 namespace {
-
-std::string times(std::string_view unit, std::size_t count) {
-  std::string all;
-  for (std::size_t i = 0; i < count; ++i) all += unit;
-  return all;
-}
 
 // A bundle's manifest that names these files.
 template <class Name>

@@ -7,22 +7,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "promises/make.h"
 #include "support/project.h"
 #include "support/zip.h"
 
 using namespace cardlint::test;
 
 namespace {
-
-std::string times(std::string_view unit, std::size_t count) {
-  std::string all;
-  for (std::size_t i = 0; i < count; ++i) all += unit;
-  return all;
-}
-
-std::string card(const std::string& members) {
-  return R"({"serverInfo":{"name":"a","version":"1.0.0"},)" + members + "}";
-}
 
 std::string bundle(const std::vector<ZipMember>& more, const std::string& manifest = "{}") {
   std::vector<ZipMember> members{{"manifest.json", manifest, true}};

@@ -5,26 +5,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
-#include <cstdlib>
-#include <sstream>
 
-#include "promises/inputs.h"
+#include "promises/trace.h"
 #include "support/paths.h"
-#include "support/project.h"
 #include "support/sealed.h"
 
 using namespace cardlint::test;
 using cardlint::in_fixtures;
 
 namespace {
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
 
 Start sealed(const std::string& folder) {
   Start start;
@@ -69,9 +60,9 @@ void plant_temptations(const Folder& folder, const Folder& outside) {
 }
 
 // The paths of a trace (strace -y) that were opened, resolved by the kernel.
-std::vector<std::string> opened(const std::string& trace) {
+std::vector<std::string> opened(const std::vector<std::string>& calls) {
   std::vector<std::string> paths;
-  for (const std::string& line : lines_of(trace)) {
+  for (const std::string& line : calls) {
     if (!contains(line, "open")) continue;
     const std::size_t at = line.rfind(" = ");
     const std::size_t begin = at == std::string::npos ? at : line.find('<', at);
@@ -90,31 +81,11 @@ bool is_of_the_system(const std::string& path) {
   return contains(path, ".so") && contains(path, "/lib");
 }
 
-struct Traced {
-  Ended ended;
-  std::string trace;
-};
-
-// Nothing where nobody may be traced.
-std::optional<Traced> traced(const Folder& folder, std::vector<std::string> arguments) {
-  static const std::string kStrace = "/usr/bin/strace";
-  if (::access(kStrace.c_str(), X_OK) != 0) return std::nullopt;
-  const Folder beside;
+std::optional<Traced> traced_check(const Folder& folder, std::vector<std::string> arguments) {
   Start start = folder.start();
-  start.program = kStrace;
-  start.environment = {{"ASAN_OPTIONS", "detect_leaks=0"}};
-  start.arguments = {"-f",
-                     "-y",
-                     "-qq",
-                     "-e",
-                     "trace=open,openat,openat2,creat,execve,execveat,%network",
-                     "-o",
-                     beside.at("trace"),
-                     cardlint_program()};
-  start.arguments.insert(start.arguments.end(), arguments.begin(), arguments.end());
-  Traced result{run(start), beside.read("trace")};
-  if (contains(result.ended.err, "PTRACE_") || result.trace.empty()) return std::nullopt;
-  return result;
+  start.program = cardlint_program();
+  start.arguments = std::move(arguments);
+  return traced({"-y", "-e", "trace=open,openat,openat2,creat,execve,execveat,%network"}, start);
 }
 
 }  // namespace
@@ -184,16 +155,17 @@ TEST_CASE("offline: a project full of temptations runs sealed and gives nothing 
 TEST_CASE("offline: files are opened in the repository only") {
   const Folder folder, outside;
   plant_temptations(folder, outside);
-  const auto run = traced(folder, {"check", "--no-config", "--jobs", "2", "."});
+  const auto run = traced_check(folder, {"check", "--no-config", "--jobs", "2", "."});
   if (!run) return skip("strace is not installed, or may trace nobody here");
   CHECK(run->ended.code == 1);
-  CHECK_FALSE(contains(run->trace, "socket("));
-  CHECK_FALSE(contains(run->trace, "connect("));
   std::size_t programs = 0, ours = 0;
-  for (const std::string& line : lines_of(run->trace))
-    programs += contains(line, "execve(") ? 1 : 0;
+  for (const std::string& call : run->calls) {
+    INFO(call);
+    CHECK_FALSE((contains(call, "socket(") || contains(call, "connect(")));
+    programs += contains(call, "execve(") ? 1 : 0;
+  }
   CHECK(programs == 1);
-  for (const std::string& path : opened(run->trace)) {
+  for (const std::string& path : opened(run->calls)) {
     INFO(path);
     const bool inside =
         path == folder.root.string() || path.starts_with(folder.root.string() + "/");
@@ -204,8 +176,8 @@ TEST_CASE("offline: files are opened in the repository only") {
   }
   CHECK(ours > 10);
   // The trace would show it.
-  const auto named = traced(folder, {"check", "--no-config", outside.at("smithery.yaml")});
+  const auto named = traced_check(folder, {"check", "--no-config", outside.at("smithery.yaml")});
   REQUIRE(named);
-  const auto paths = opened(named->trace);
+  const auto paths = opened(named->calls);
   CHECK(std::find(paths.begin(), paths.end(), outside.at("smithery.yaml")) != paths.end());
 }

@@ -3,13 +3,10 @@
 // codes.
 #include <catch2/catch.hpp>
 
-#include <unistd.h>
-
 #include <set>
-#include <sstream>
 
 #include "probe/server.h"
-#include "support/project.h"
+#include "promises/trace.h"
 
 using namespace cardlint::test;
 
@@ -31,22 +28,11 @@ std::string between(const std::string& text, const std::string& begin, const std
   return text.substr(at + begin.size(), text.find(end, at + begin.size()) - at - begin.size());
 }
 
-std::optional<Peers> peers_of(std::vector<std::string> arguments) {
-  static const std::string kStrace = "/usr/bin/strace";
-  if (::access(kStrace.c_str(), X_OK) != 0) return std::nullopt;
+std::optional<Peers> peers_of(const std::vector<std::string>& arguments) {
   const Folder folder;
   Start start = folder.start();
-  start.program = kStrace;
-  start.environment = {{"ASAN_OPTIONS", "detect_leaks=0"}};
-  start.arguments = {"-f",
-                     "-yy",
-                     "-qq",
-                     "-e",
-                     "trace=connect,sendto,sendmsg,sendmmsg",
-                     "-o",
-                     folder.at("trace"),
-                     probe_program(),
-                     "--no-config",
+  start.program = probe_program();
+  start.arguments = {"--no-config",
                      "--project",
                      "",
                      "--seed",
@@ -60,11 +46,10 @@ std::optional<Peers> peers_of(std::vector<std::string> arguments) {
                      "--resolve",
                      "card.test:80:10.9.9.9"};
   start.arguments.insert(start.arguments.end(), arguments.begin(), arguments.end());
-  Peers peers{{}, {}, run(start)};
-  const std::string trace = folder.read("trace");
-  if (contains(peers.ended.err, "PTRACE_") || trace.empty()) return std::nullopt;
-  std::istringstream lines(trace);
-  for (std::string line; std::getline(lines, line);) {
+  auto run = traced({"-yy", "-e", "trace=connect,sendto,sendmsg,sendmmsg"}, start);
+  if (!run) return std::nullopt;
+  Peers peers{{}, {}, std::move(run->ended)};
+  for (const std::string& line : run->calls) {
     if (!contains(line, "sa_family=AF_INET")) continue;
     const bool six = contains(line, "sa_family=AF_INET6");
     const std::string address =
