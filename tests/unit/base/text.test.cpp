@@ -72,3 +72,31 @@ TEST_CASE("paths are compared by component") {
   CHECK(parent_folder("a/b/c.json") == "a/b");
   CHECK(base_name("a/b/c.json") == "c.json");
 }
+TEST_CASE("a name folds to a text exactly when its folded form is that text") {
+  for (const std::string_view name :
+       {"", "_", "a", "Get-All", "get_all", "getall", "GET ALL.", "get\tal", "gets_all"}) {
+    for (const std::string_view folded : {"", "a", "getall", "get_all", "getal", "getsall"}) {
+      INFO(name << " / " << folded);
+      CHECK(folds_to(name, folded) == (fold_name(name) == folded));
+    }
+  }
+}
+
+TEST_CASE("what is skipped ends at the first byte that is not of its sort, wherever it stands") {
+  for (std::size_t length = 0; length < 20; ++length) {
+    for (std::size_t at = 0; at <= length; ++at) {
+      for (const char odd : {'"', '\\', '\n', '\x01', '\x7f', '\x80', '\xff'}) {
+        std::string text(length, 'a');
+        const bool there = at < length;
+        if (there) text[at] = odd;
+        const auto byte = static_cast<unsigned char>(odd);
+        INFO(length << " " << at << " " << int{byte});
+        CHECK(skip_json_plain(text, 0) ==
+              (there && (byte < 0x20 || odd == '"' || odd == '\\') ? at : length));
+        CHECK(skip_printable_ascii(text, 0) ==
+              (there && (byte < 0x20 || byte > 0x7e) ? at : length));
+        CHECK(printable(text) == printable(text.substr(0, at)) + printable(text.substr(at)));
+      }
+    }
+  }
+}

@@ -29,5 +29,29 @@ TEST_CASE("what a selector finds from the root it also matches from the node") {
   CHECK_FALSE(Selector::parse("/a")->matches(Value()));
 }
 
+TEST_CASE("selections find what each selector finds alone, in any order") {
+  const SourceFile source("x.json", R"({"a": {"b": [{"c": 1}, {"c": 2, "d": {"c": 3}}]}, "c": 4,
+      "0": 5, "t": [{"x/y": 1, "x/y": 2}, [6, 7], {"~": 8}], "a": {"b": [9]}})");
+  const Loaded loaded = load_json(source, Limits{});
+  std::vector<Selector> selectors;
+  for (const char* text :
+       {"/a/b/1/d/c", "",          "/a",       "/c",      "/0",     "/a/b",   "/a/b/0",
+        "/a/b/01",    "/a/b/7/c",  "/a/b/*/c", "/*",      "/**",    "/**/c",  "/a/**/c",
+        "/a/b/**",    "/t/*/x~1y", "/t/1/0",   "/t/2/~0", "/t/*/*", "/none/*"})
+    selectors.push_back(*Selector::parse(text));
+  Selections selections(loaded.tree.root());
+  for (int round = 0; round < 2; ++round) {
+    for (const Selector& selector : selectors) {
+      INFO(selector.text());
+      std::vector<NodeId> alone, shared;
+      selector.each(loaded.tree.root(), [&](Value value) { alone.push_back(value.id()); });
+      selections.each(selector, [&](Value value) { shared.push_back(value.id()); });
+      CHECK(shared == alone);
+    }
+  }
+  Selections nothing{Value()};
+  nothing.each(selectors[0], [](Value) { FAIL("there is no tree"); });
+}
+
 }  // namespace
 }  // namespace cardlint

@@ -134,11 +134,45 @@ TEST_CASE("each way below a folder is its own, whichever was taken before") {
   }
 }
 
+TEST_CASE("a file is understood once a rule asks for more than its text") {
+  const Sandbox box;
+  box.file("a.yml", "on: push\n");
+  box.file("b.yml", "run: [\n");
+  const auto files = box.files();
+  CHECK(files->open_with("a.yml", "smithery") == nullptr);
+  CHECK(files->open_with("none.yml", "") == nullptr);
+  const Companion* found = files->open_with("./a.yml", "push");
+  REQUIRE(found != nullptr);
+  CHECK(found->file.root()["on"].is_text("push"));
+  CHECK(files->open("a.yml") == found);
+  CHECK(files->open_with("b.yml", "push") == nullptr);
+  CHECK_FALSE(files->open("b.yml")->unread.empty());
+}
+
+TEST_CASE("what lies outside of the walk and inside of the repository is there") {
+  const Sandbox box;
+  box.file("docker/Dockerfile", "FROM a\n");
+  box.file("other/.git", "gitdir: elsewhere\n");
+  box.file("other/x.json", "{}");
+  box.link("absolute", (fs::canonical(box.root) / "docker").string());
+  box.link("out", "/etc");
+  const auto files = box.files();
+  CHECK(files->follow("absolute/Dockerfile").type == Type::Absolute);
+  CHECK(files->open("absolute/Dockerfile") != nullptr);
+  CHECK(files->list("absolute").size() == 1);
+  CHECK(files->follow("other/x.json").type == Type::Submodule);
+  CHECK(files->exists("other/x.json"));
+  CHECK(files->open("other/x.json") != nullptr);
+  CHECK_FALSE(files->exists("out/passwd"));
+  CHECK(files->list("out").empty());
+}
+
 TEST_CASE("a repository that is itself reached through a link is no fault") {
   const Sandbox box;
   box.file("ctx/x");
   fs::create_symlink(box.root, box.outer / "checkout");
-  const auto files = files_on_disk(open_checkout((box.outer / "checkout").string()), "checkout", Limits{});
+  const auto files =
+      files_on_disk(open_checkout((box.outer / "checkout").string()), "checkout", Limits{});
   CHECK(files->follow("ctx/..").type == Type::Folder);
 }
 
