@@ -115,6 +115,7 @@ CurlTransport::JobPtr CurlTransport::make_job(Ticket ticket) const {
 void CurlTransport::begin(Job& job) {
   Exchange& exchange = job.exchange;
   exchange.fault = HttpFault::None;
+  exchange.stream_reset = false;
   exchange.detail.clear();
   exchange.url = exchange.hops.empty() ? job.request.url : job.target.url;
   exchange.status = 0;
@@ -204,13 +205,13 @@ void CurlTransport::settle(JobPtr job) {
 bool CurlTransport::retry(JobPtr& job) {
   const Exchange& exchange = job->exchange;
   const int status = exchange.fault == HttpFault::None ? exchange.status : 0;
-  const bool busy = status == 429 || status == 502 || status == 503 || status == 504;
+  const bool unread = status == 429 || exchange.fault == HttpFault::Connect;
+  const bool busy = status == 502 || status == 503 || status == 504;
   // A server that answers before it has read the request resets the stream behind its answer
   // (RFC 9113 §8.1), as nginx does; libcurl 7.88 then now and then loses the answer.
-  const bool lost = exchange.fault == HttpFault::Reset && exchange.status == 0 &&
-                    exchange.detail.find("HTTP/2") != std::string::npos;
-  if (job->retries_left < 1 || !(busy || lost || exchange.fault == HttpFault::Connect))
-    return false;
+  const bool lost = exchange.stream_reset && exchange.status == 0;
+  const bool again = unread || (!job->request.once && (busy || lost));
+  if (job->retries_left < 1 || !again) return false;
   const auto wanted = retry_after(exchange);
   // Sooner than the server allows would only be refused again.
   if (!wanted || *wanted > kLongestRetryAfter) return false;

@@ -305,6 +305,7 @@ void CurlTransfer::take_fault(CURLcode code) {
   if (fault == HttpFault::None) {
     exchange_->body_whole = true;
   } else {
+    exchange_->stream_reset = code == CURLE_HTTP2_STREAM;
     give_up(fault, fault == HttpFault::Timeout ? timeout_text() : detail_of(ending));
   }
 }

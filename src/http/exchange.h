@@ -40,6 +40,9 @@ struct HttpRequest {
   // False for whatever a document, a header or a redirect names: an address that is not global is
   // refused. True for what the user typed.
   bool any_address = false;
+  // It changes something over there: not sent again where the server may have acted on it
+  // (RFC 9110 §9.2.2).
+  bool once = false;
   // Asked after each piece of the body: true ends the exchange as complete. For streams that stay
   // open. May be empty.
   std::function<bool(const Exchange&)> enough;
@@ -94,7 +97,8 @@ struct Exchange {
   HttpRequest request;         // without credentials and without `enough`
   bool authenticated = false;  // credentials were sent
   HttpFault fault = HttpFault::None;
-  std::string detail;  // of a fault: one line, fit for a terminal
+  std::string detail;         // of a fault: one line, fit for a terminal
+  bool stream_reset = false;  // the fault was that of one HTTP/2 stream, not of the connection
   // The last answer. Also kept, as far as it came, when a fault ended the exchange.
   std::string url;      // whose answer it is: the request's, or that of the last hop
   int status = 0;       // 0: no answer came, or not all of its headers

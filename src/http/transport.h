@@ -40,7 +40,8 @@ struct HttpLimits {
   std::chrono::milliseconds slow_window{5000};
   int in_flight = 64;
   int per_host = 8;  // connections
-  int retries = 1;   // on connect errors, reset HTTP/2 streams and 429, 502, 503, 504
+  // On connect errors, reset HTTP/2 streams and 429, 502, 503, 504; see HttpRequest::once.
+  int retries = 1;
   // With jitter. A Retry-After is waited for; one beyond 10 s is the last answer.
   std::chrono::milliseconds retry_delay{1000};
 };

@@ -156,6 +156,7 @@ void walk_registration(Walker& walker) {
   if (url.empty()) return walker.skip("register", "not-declared");
   HttpRequest request;
   request.method = HttpMethod::Post;
+  request.once = true;
   request.url = url;
   request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
   request.body = R"({"client_name":"cardlint probe","redirect_uris":["http://127.0.0.1/callback"],)"

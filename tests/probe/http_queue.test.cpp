@@ -42,6 +42,14 @@ TEST_CASE("who is busy is asked once more") {
   CHECK(second.attempts == 2);
   CHECK(second.status == 200);
   CHECK(server.requests().back()["body"] == "{}");
+  // What may have been acted on is not sent again; what was not taken is.
+  post.once = true;
+  for (const std::string code : {"502", "503", "504"}) {
+    post.url = server.url("/status?code=" + code);
+    CHECK(ask(post, patient()).attempts == 1);
+  }
+  post.url = server.url("/busy-once?code=429&once");
+  CHECK(ask(post, patient()).attempts == 2);
 
   CHECK(ask(get(server.url("/status?code=503")), patient()).attempts == 2);
   CHECK(ask(get(server.url("/status?code=503")), patient(0)).attempts == 1);
