@@ -29,7 +29,7 @@ inline constexpr NodeId kNoNode = ~NodeId{0};
 // Tells most names apart at a glance: one byte of what a name looks like.
 constexpr std::uint8_t key_mark(std::string_view key) {
   if (key.empty()) return 0;
-  const auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
+  const auto byte = [](char c) { return std::size_t{static_cast<unsigned char>(c)}; };
   return static_cast<std::uint8_t>(key.size() * 37 + byte(key.front()) * 11 +
                                    byte(key[key.size() / 2]) * 5 + byte(key.back()));
 }

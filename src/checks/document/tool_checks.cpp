@@ -106,11 +106,12 @@ class SoundSchemas {
  public:
   explicit SoundSchemas(const Document&) {}
   bool has(Value schema, SchemaDialects dialects) const {
-    const auto [entry, added] = known_.try_emplace({schema.id(), dialects.bits()}, true);
-    if (added)
-      find_schema_faults(schema, dialects,
-                         [&](Value, const std::string&) { entry->second = false; });
-    return entry->second;
+    const auto known = known_.find({schema.id(), dialects.bits()});
+    if (known != known_.end()) return known->second;
+    bool sound = true;
+    find_schema_faults(schema, dialects, [&](Value, const std::string&) { sound = false; });
+    known_.emplace(std::pair(schema.id(), dialects.bits()), sound);
+    return sound;
   }
 
  private:
