@@ -49,7 +49,7 @@ std::string_view CommandText::name() const {
 CommandText command_text(const CLI::App& app) {
   std::string before;
   for (const CLI::App* above = app.get_parent(); above != nullptr; above = above->get_parent())
-    before = above->get_name() + " " + before;
+    before.insert(0, fmt::format("{} ", above->get_name()));
   return command_text(app, before);
 }
 
@@ -62,7 +62,7 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
 
 void set_up(CLI::App& app) {
   app.set_help_flag("-h,--help", "print this help");
-  app.formatter_fn([](const CLI::App* asked, std::string, CLI::AppFormatMode) {
+  app.formatter_fn([](const CLI::App* asked, const std::string&, CLI::AppFormatMode) {
     return help_page(command_text(*asked));
   });
 }

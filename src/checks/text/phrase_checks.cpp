@@ -111,7 +111,7 @@ class Phrase final : public Check {
         grave_(args.texts("grave")) {}
 
   void run(const Target& target, const Reporter& report) const override {
-    const WordIndex& index = target.facts->shared<WordIndex>();
+    const auto& index = target.facts->shared<WordIndex>();
     for (const std::size_t place : hints_.allowed(index)) {
       const auto& [text, folded] = index.texts().entries[place];
       if (prose_ && (text.role != TextRole::Prose || text.is_key)) continue;
@@ -219,7 +219,7 @@ class ToolOrder final : public Check {
   }
 
   void run(const Target& target, const Reporter& report) const override {
-    const WordIndex& index = target.facts->shared<WordIndex>();
+    const auto& index = target.facts->shared<WordIndex>();
     for (const std::size_t place : hints_.allowed(index)) {
       const auto& [text, folded] = index.texts().entries[place];
       if (text.role != TextRole::Prose || text.is_key) continue;
@@ -284,7 +284,7 @@ class AskingParameter final : public Check {
 
   void run(const Target& target, const Reporter& report) const override {
     const Value schema = target.value;
-    const AllowedNodes& allowed = target.facts->shared<AllowedNodes>();
+    const auto& allowed = target.facts->shared<AllowedNodes>();
     std::optional<bool> related;
     std::set<std::string_view> required;
     for (const Value name : schema["required"]) {
