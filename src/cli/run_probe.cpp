@@ -30,6 +30,7 @@ int run_probe_program(const std::vector<std::string>& args, const Console& conso
     std::vector<std::string> words{"cardlint-probe"};
     words.insert(words.end(), args.begin(), args.end());
     std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
     ::execv(place.c_str(), argv.data());

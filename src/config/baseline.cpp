@@ -94,6 +94,7 @@ std::string Baseline::to_json() const {
            std::tie(b.second.path, b.second.rule, b.first);
   });
   std::vector<std::string> lines;
+  lines.reserve(sorted.size());
   for (const auto& [fingerprint, entry] : sorted) {
     lines.push_back(fmt::format(R"(    {{"path": {}, "rule": {}, "fingerprint": {}, "count": {}}})",
                                 quoted_json(entry.path), quoted_json(entry.rule),

@@ -162,6 +162,7 @@ class ConfigReader {
   void limits(Value object) {
     if (!object) return;
     std::vector<std::string_view> known;
+    known.reserve(std::size(config_keys::kLimits));
     for (const config_keys::Bound& bound : config_keys::kLimits) known.push_back(bound.key);
     if (!reading_.object(object, known)) return;
     for (const config_keys::Bound& bound : config_keys::kLimits) {

@@ -118,6 +118,7 @@ class Show {
 
   static std::string map(const std::vector<std::pair<std::string, std::string>>& fields) {
     std::vector<std::string> parts;
+    parts.reserve(fields.size());
     for (const auto& [key, value] : fields)
       parts.push_back(fmt::format("{}: {}", json(key), json(value)));
     return fmt::format("{{{}}}", join(parts, ", "));

@@ -40,7 +40,7 @@ class Reading {
   template <class T, class Parse>
   std::optional<T> word(Value value, Parse&& parse, const std::vector<std::string_view>& words) {
     if (value.is_string()) {
-      if (const std::optional<T> parsed = parse(value.text())) return parsed;
+      if (std::optional<T> parsed = parse(value.text())) return parsed;
     }
     refuse_word(value, words);
     return std::nullopt;

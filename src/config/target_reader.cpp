@@ -206,7 +206,7 @@ class TargetReader {
 
   // A row may have a name of its own where it says what to ask; else it changes a built-in check.
   std::string check_id(Value row) {
-    const std::string id = reading_.text(row["id"]).value_or("");
+    std::string id(reading_.text(row["id"]).value_or(""));
     const bool known = std::find(checks_.begin(), checks_.end(), id) != checks_.end();
     if (!id.empty() && !known && (!row["url"] || id.starts_with("probe-")))
       reading_.fault(row["id"], fmt::format("there is no check '{}'{}", printable(id, 60),

@@ -33,6 +33,7 @@ template <class Enum, std::size_t N>
 std::vector<std::string_view> words_of(
     const std::array<std::pair<Enum, std::string_view>, N>& table) {
   std::vector<std::string_view> words;
+  words.reserve(N);
   for (const auto& [entry, word] : table) words.push_back(word);
   return words;
 }

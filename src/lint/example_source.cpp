@@ -144,7 +144,7 @@ Project ExampleSource::project(Value example, bool as_json) const {
     document.fetched_for = fetched(example, "fetched_for", file.path);
     project.documents.push_back(std::move(document));
   }
-  if (whole) project.files = files_of_texts(std::move(texts), std::move(links));
+  if (whole) project.files = files_of_texts(texts, std::move(links));
   return project;
 }
 

@@ -309,11 +309,12 @@ class FilesOnDisk final : public ProjectFiles {
 
 class FilesOfTexts final : public ProjectFiles {
  public:
-  FilesOfTexts(std::map<std::string, std::string> texts, std::map<std::string, std::string> links)
+  FilesOfTexts(const std::map<std::string, std::string>& texts,
+               std::map<std::string, std::string> links)
       : links_(std::move(links)) {
-    for (auto& [path, text] : texts)
-      files_.emplace(path, make_companion(std::make_shared<SourceFile>(path, std::move(text)), path,
-                                          Limits{}));
+    for (const auto& [path, text] : texts)
+      files_.emplace(path,
+                     make_companion(std::make_shared<SourceFile>(path, text), path, Limits{}));
   }
 
   const Companion* open(std::string_view given) const override {
@@ -350,6 +351,7 @@ class FilesOfTexts final : public ProjectFiles {
     for (const auto& [path, file] : files_) take(path);
     for (const auto& [path, target] : links_) take(path);
     std::vector<FolderEntry> all;
+    all.reserve(names.size());
     for (const auto& [name, type] : names) all.push_back({name, type});
     return all;
   }
@@ -389,9 +391,9 @@ std::shared_ptr<const ProjectFiles> files_on_disk(std::shared_ptr<Checkout> chec
   return std::make_shared<FilesOnDisk>(std::move(checkout), std::move(shown), limits);
 }
 
-std::shared_ptr<const ProjectFiles> files_of_texts(std::map<std::string, std::string> texts,
+std::shared_ptr<const ProjectFiles> files_of_texts(const std::map<std::string, std::string>& texts,
                                                    std::map<std::string, std::string> links) {
-  return std::make_shared<FilesOfTexts>(std::move(texts), std::move(links));
+  return std::make_shared<FilesOfTexts>(texts, std::move(links));
 }
 
 }  // namespace cardlint

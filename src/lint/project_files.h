@@ -21,7 +21,7 @@ std::shared_ptr<Checkout> open_checkout(std::string repository);
 std::shared_ptr<const ProjectFiles> files_on_disk(std::shared_ptr<Checkout> checkout,
                                                   std::string shown, const Limits& limits);
 // By path below the repository root; `links` are symbolic links and what they say.
-std::shared_ptr<const ProjectFiles> files_of_texts(std::map<std::string, std::string> texts,
+std::shared_ptr<const ProjectFiles> files_of_texts(const std::map<std::string, std::string>& texts,
                                                    std::map<std::string, std::string> links = {});
 
 }  // namespace cardlint

@@ -135,14 +135,13 @@ std::string plan_json(const std::vector<ProbeTarget>& targets, const ProbeSettin
     std::vector<std::string> steps, skips;
     for (const Step& step : walk.steps) {
       steps.push_back(fmt::format(
-          "      {{\"role\": {}, \"method\": \"{}\", \"url\": {}, \"auth\": \"{}\", \"after\": "
-          "{}}}",
+          R"(      {{"role": {}, "method": "{}", "url": {}, "auth": "{}", "after": {}}})",
           quoted_json(step.role), name(step.request.method), quoted_json(step.request.url),
           step.request.credentials.empty() ? "none" : target.auth,
           step.after.empty() ? "null" : quoted_json(step.after)));
     }
     for (const Skip& skip : walk.skips) {
-      skips.push_back(fmt::format("      {{\"role\": {}, \"reason\": {}}}", quoted_json(skip.role),
+      skips.push_back(fmt::format(R"(      {{"role": {}, "reason": {}}})", quoted_json(skip.role),
                                   quoted_json(skip.reason)));
     }
     items.push_back(

@@ -18,7 +18,7 @@ std::string text_member(std::string_view name, std::string_view text) {
   if (!find_invalid_utf8(text)) return fmt::format("\"{}\": {}", name, quoted_json(text));
   std::string digits;
   for (const char c : text) digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return fmt::format("\"{}Hex\": \"{}\"", name, digits);
+  return fmt::format(R"("{}Hex": "{}")", name, digits);
 }
 
 // What are no pairs of digits end the text.
@@ -39,6 +39,7 @@ std::string read_text(Value object, const std::string& name) {
 
 std::string headers_text(const std::vector<HttpHeader>& headers) {
   std::vector<std::string> items;
+  items.reserve(headers.size());
   for (const HttpHeader& header : headers)
     items.push_back(fmt::format("{{{}, {}}}", text_member("name", header.name),
                                 text_member("value", header.value)));
@@ -54,6 +55,7 @@ std::vector<HttpHeader> read_headers(Value list) {
 
 std::string strings(const std::vector<std::string>& items) {
   std::vector<std::string> quoted;
+  quoted.reserve(items.size());
   for (const std::string& item : items) quoted.push_back(quoted_json(item));
   return fmt::format("[{}]", join(quoted, ", "));
 }
@@ -66,12 +68,12 @@ std::string exchange_text(const Journal::Entry& entry) {
                                hop.status, text_member("location", hop.location)));
   std::vector<std::string> members{
       fmt::format("\"role\": {}", quoted_json(entry.role)),
-      fmt::format("\"method\": \"{}\"", name(e.request.method)),
+      fmt::format(R"("method": "{}")", name(e.request.method)),
       text_member("requestUrl", e.request.url),
       fmt::format("\"requestHeaders\": {}", headers_text(e.request.headers)),
       text_member("requestBody", e.request.body),
       fmt::format("\"authenticated\": {}", e.authenticated),
-      fmt::format("\"fault\": \"{}\"", name(e.fault)),
+      fmt::format(R"("fault": "{}")", name(e.fault)),
       text_member("detail", e.detail),
       text_member("url", e.url),
       fmt::format("\"status\": {}", e.status),
@@ -86,11 +88,10 @@ std::string exchange_text(const Journal::Entry& entry) {
       fmt::format("\"at\": {}", e.at),
       fmt::format("\"ms\": {:.1f}", e.timing.total)};
   if (e.certificate) {
-    members.push_back(
-        fmt::format("\"certificate\": {{{}, {}, \"notBefore\": {}, \"notAfter\": {}}}",
-                    text_member("subject", e.certificate->subject),
-                    text_member("issuer", e.certificate->issuer), e.certificate->not_before,
-                    e.certificate->not_after));
+    members.push_back(fmt::format(R"("certificate": {{{}, {}, "notBefore": {}, "notAfter": {}}})",
+                                  text_member("subject", e.certificate->subject),
+                                  text_member("issuer", e.certificate->issuer),
+                                  e.certificate->not_before, e.certificate->not_after));
   }
   return fmt::format("    {{{}}}", join(members, ", "));
 }

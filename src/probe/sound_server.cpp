@@ -88,7 +88,7 @@ std::string id_in(std::string_view body) {
 }
 
 bool calls(const HttpRequest& request, std::string_view method) {
-  return request.body.find(fmt::format("\"method\":\"{}\"", method)) != std::string::npos;
+  return request.body.find(fmt::format(R"("method":"{}")", method)) != std::string::npos;
 }
 
 void list_tools(Exchange& answer, const HttpRequest& request, std::string_view members) {

@@ -186,7 +186,7 @@ std::optional<HandshakeFault> discover_fault(const McpAnswer& answer) {
   if (!ttl.is(NodeType::Integer) || !number || *number < 0)
     return lacks("ttlMs", "a whole number from 0 on");
   if (!result["cacheScope"].is_text("public") && !result["cacheScope"].is_text("private"))
-    return lacks("cacheScope", "\"public\" or \"private\"");
+    return lacks("cacheScope", R"("public" or "private")");
   return std::nullopt;
 }
 

@@ -38,11 +38,11 @@ bool has_session(const ProbeView& view) {
 // What a client of this server sends beside what browsers allow anyhow.
 std::vector<std::string_view> sent_headers(const ProbeView& view) {
   std::vector<std::string_view> names{"content-type", "mcp-protocol-version"};
-  if (view.posture != Posture::None) names.push_back("authorization");
-  if (has_session(view)) names.push_back("mcp-session-id");
+  if (view.posture != Posture::None) names.emplace_back("authorization");
+  if (has_session(view)) names.emplace_back("mcp-session-id");
   if (view.era == Era::Modern || view.era == Era::Dual) {
-    names.push_back("mcp-method");
-    names.push_back("mcp-name");
+    names.emplace_back("mcp-method");
+    names.emplace_back("mcp-name");
   }
   return names;
 }
@@ -51,8 +51,8 @@ std::vector<std::string_view> sent_headers(const ProbeView& view) {
 std::vector<std::string_view> read_headers(const ProbeView& view) {
   std::vector<std::string_view> names;
   const Exchange* post = view.exchange("mcp-post");
-  if (post != nullptr && post->status == 401) names.push_back("www-authenticate");
-  if (has_session(view)) names.push_back("mcp-session-id");
+  if (post != nullptr && post->status == 401) names.emplace_back("www-authenticate");
+  if (has_session(view)) names.emplace_back("mcp-session-id");
   return names;
 }
 

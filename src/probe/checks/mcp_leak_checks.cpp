@@ -13,7 +13,8 @@
 namespace cardlint::probe_checks {
 namespace {
 
-constexpr std::size_t kLooked = 64 * 1024;  // bytes of a body: a trace stands at its beginning
+constexpr std::size_t kLooked = std::size_t{64}
+                                << 10;  // bytes of a body: a trace stands at its beginning
 
 constexpr std::string_view kTraces[] = {"Traceback (most recent call last)",
                                         "\n    at ",
