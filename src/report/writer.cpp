@@ -33,6 +33,7 @@ std::optional<Format> parse_format(std::string_view word) {
 
 std::vector<std::string_view> format_words() {
   std::vector<std::string_view> words;
+  words.reserve(std::size(kAllFormats));
   for (const Format format : kAllFormats) words.push_back(name(format));
   return words;
 }
