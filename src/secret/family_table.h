@@ -34,7 +34,7 @@ struct FamilyGroup {
 };
 
 struct FamilyIndex {
-  std::array<std::uint8_t, 128 * 128> group_of{};  // by pair_of; 0: nothing begins so
+  std::array<std::uint8_t, std::size_t{128} * 128> group_of{};  // by pair_of; 0: nothing begins so
   std::array<FamilyGroup, 256> groups{};
   std::size_t count = 0;
 };

@@ -77,6 +77,7 @@ class Writer {
 
   std::string segments(std::string_view what, const std::vector<FamilySource::Piece>& pieces) {
     std::vector<std::string> items;
+    items.reserve(pieces.size());
     for (const FamilySource::Piece& p : pieces) {
       items.push_back(fmt::format("{{{}, {}, {}, {}}}", literal(p.literal),
                                   p.set == 0 ? std::string("0") : fmt::format("'{}'", p.set), p.min,

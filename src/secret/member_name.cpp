@@ -32,7 +32,7 @@ bool is_header_map(Value value) {
 void split_assignment(NamedText& out) {
   std::string_view text = out.text;
   const std::size_t sign = text.find_first_of("=:");
-  if (sign == std::string_view::npos || sign > 60 || sign + 1 >= text.size()) return;
+  if (sign > 60 || sign + 1 >= text.size()) return;  // also where there is none
   std::string_view name = text.substr(0, sign);
   while (name.starts_with('-')) name.remove_prefix(1);
   if (!is_name(name) || text.substr(sign).starts_with("://")) return;

@@ -236,7 +236,7 @@ ScanPlaces::ScanPlaces(std::string_view source)
 }
 
 bool ScanPlaces::any(std::string_view part) const {
-  const std::less<const char*> before;
+  const std::less<> before;
   const char* const first = source_.data();
   if (part.empty()) return false;
   if (before(part.data(), first) || before(first + source_.size(), part.data() + part.size()))

@@ -160,7 +160,7 @@ void scan_settings_string(std::string_view text, SecretHits& hits) {
     const std::size_t stop = std::min(text.find(';', at), text.size());
     const std::string_view part = text.substr(at, stop - at);
     const std::size_t equals = part.find('=');
-    if (equals != std::string_view::npos && equals < 40) {
+    if (equals < 40) {  // and there is one
       const std::string_view written = trim(part.substr(0, equals));
       const std::string name = is_setting_name(written) ? fold_name(written) : std::string();
       constexpr std::array kServers{"server"sv, "datasource"sv, "host"sv, "userid"sv,
