@@ -114,11 +114,12 @@ constexpr std::array kKeywords{Keyword{"$anchor", Form::Anchor, kSince2019},
                                Keyword{"uniqueItems", Form::Flag, kAll},
                                Keyword{"writeOnly", Form::Flag, kSince07}};
 
-constexpr WordSet kNames([] {
+constexpr std::array<std::string_view, kKeywords.size()> keyword_names() {
   std::array<std::string_view, kKeywords.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = kKeywords[i].name;
   return names;
-}());
+}
+constexpr WordSet kNames(keyword_names());
 
 constexpr WordSet kTypes(std::array{"array"sv, "boolean"sv, "integer"sv, "null"sv, "number"sv,
                                     "object"sv, "string"sv});
