@@ -58,6 +58,13 @@ Address address_at(std::string_view text, std::size_t slashes) {
   return a;
 }
 
+// A part of an address as it may be shown: cut where it repeats the secret beside it.
+std::string without(std::string_view part, std::string_view secret, std::size_t most) {
+  constexpr std::size_t kTelling = 8;  // shorter ones may stand there by chance
+  const bool tells = secret.size() >= kTelling && part.find(secret) != std::string_view::npos;
+  return tells ? "…" : printable(part, most);
+}
+
 void userinfo(std::string_view text, const Address& a, SecretHits& hits) {
   const std::string_view authority = text.substr(a.authority, a.path - a.authority);
   const std::size_t sign = authority.rfind('@');
@@ -73,8 +80,8 @@ void userinfo(std::string_view text, const Address& a, SecretHits& hits) {
     if (!store && starts_with_ignoring_case(scheme, "http") && !is_reference(user) &&
         !is_placeholder(user) && !hits.overlap(a.scheme, a.path))
       hits.push_back({"url-user", "a user name in an address",
-                      fmt::format("{}://…@{}", scheme, printable(host, 60)), a.scheme, a.authority,
-                      a.authority + sign});
+                      fmt::format("{}://…@{}", scheme, without(host, user, 60)), a.scheme,
+                      a.authority, a.authority + sign});
     return;
   }
   const std::string_view password = user.substr(colon + 1);
@@ -86,8 +93,8 @@ void userinfo(std::string_view text, const Address& a, SecretHits& hits) {
   const std::size_t begin = a.authority + colon + 1;
   hits.push_back({store ? "connection-string" : "url-userinfo",
                   store ? "a password of a database or broker" : "a password in an address",
-                  fmt::format("{}://{}:…@{}", scheme, printable(user.substr(0, colon), 40),
-                              printable(host, 60)),
+                  fmt::format("{}://{}:…@{}", scheme, without(user.substr(0, colon), password, 40),
+                              without(host, password, 60)),
                   begin, begin, a.authority + sign});
 }
 
