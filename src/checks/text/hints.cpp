@@ -72,40 +72,8 @@ void WordIndex::each(std::string_view word, Visit&& visit) const {
 }
 
 Hints::Hints(const std::vector<std::string_view>& groups) {
-  for (const std::string_view words : groups) {
-    Group& group = groups_.emplace_back();
-    for (const std::string_view word : split(words, '|')) {
-      (word.size() < kPiece ? group.signs : group.words).push_back(word);
-      if (word.size() >= kPiece) group.beginnings.set(bucket(word.data()));
-    }
-  }
-}
-
-bool Hints::allow(std::string_view folded) const {
-  return std::all_of(groups_.begin(), groups_.end(),
-                     [&](const Group& group) { return occurs(group, folded); });
-}
-
-std::size_t Hints::bucket(const char* at) {
-  const auto byte = [at](int i) {
-    return static_cast<unsigned>(static_cast<unsigned char>(at[i]));
-  };
-  return (byte(0) * 241u ^ byte(1) * 31u ^ byte(2) * 7u) % kBuckets;
-}
-
-bool Hints::occurs(const Group& group, std::string_view text) {
-  for (const std::string_view sign : group.signs) {
-    if (text.find(sign) != std::string_view::npos) return true;
-  }
-  if (group.words.empty()) return false;
-  for (std::size_t i = 0; i + kPiece <= text.size(); ++i) {
-    if (!group.beginnings.test(bucket(text.data() + i))) continue;
-    const std::string_view rest = text.substr(i);
-    if (std::any_of(group.words.begin(), group.words.end(),
-                    [&](std::string_view word) { return rest.starts_with(word); }))
-      return true;
-  }
-  return false;
+  groups_.reserve(groups.size());
+  for (const std::string_view words : groups) groups_.push_back(split(words, '|'));
 }
 
 std::vector<std::size_t> Hints::allowed(const WordIndex& index) const {
@@ -114,11 +82,10 @@ std::vector<std::size_t> Hints::allowed(const WordIndex& index) const {
     places.resize(index.texts().entries.size());
     std::iota(places.begin(), places.end(), std::size_t{0});
   }
-  for (const Group& group : groups_) {
+  for (const std::vector<std::string_view>& group : groups_) {
     std::vector<std::size_t> marked;
     const auto mark = [&](std::size_t place) { marked.push_back(place); };
-    for (const std::string_view word : group.words) index.each(word, mark);
-    for (const std::string_view sign : group.signs) index.each(sign, mark);
+    for (const std::string_view word : group) index.each(word, mark);
     std::sort(marked.begin(), marked.end());
     marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
     if (&group != &groups_.front()) {
