@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "base/file_io.h"
+#include "base/heap.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/write_file.h"
@@ -62,9 +64,22 @@ std::optional<ExitCode> use_baseline(const CheckOptions& options, std::optional<
 void add_config_findings(const ProjectConfigs& configs, const RunSettings& run,
                          CheckReport& report) {
   std::vector<Diagnostic> more = configs.findings(run, report);
+  if (more.empty()) return;
   std::move(more.begin(), more.end(), std::back_inserter(report.diagnostics));
   std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
 }
+
+// All that a check works with and comes to.
+struct CheckWork {
+  explicit CheckWork(const CheckOptions& options)
+      : configs(options.config, checks, catalogue, schemas, options.lint) {}
+
+  const std::vector<CheckEntry> checks = check_table();
+  const std::vector<RuleInfo> catalogue = builtin_catalogue();
+  const SchemaSet schemas;
+  ProjectConfigs configs;
+  Result<CheckReport> report;
+};
 
 ExitCode refused(const Error& error, const Console& console) {
   complain(console, error.message);
@@ -79,10 +94,10 @@ void complain(const Console& console, std::string_view text) {
 
 ExitCode check_command(CheckOptions options, const Console& console) {
   if (!has_working_folder(console)) return ExitCode::NotAssessed;
-  const std::vector<CheckEntry> checks = check_table();
-  const SchemaSet schemas;
-  const std::vector<RuleInfo> catalogue = builtin_catalogue();
-  ProjectConfigs configs(options.config, checks, catalogue, schemas, options.lint);
+  warm_heap();
+  const auto work = std::make_shared<CheckWork>(options);
+  if (console.kept != nullptr) console.kept->push_back(work);
+  ProjectConfigs& configs = work->configs;
   std::optional<Baseline> baseline;
   if (!options.baseline.empty()) {
     auto loaded = Baseline::load(options.baseline);
@@ -97,7 +112,8 @@ ExitCode check_command(CheckOptions options, const Console& console) {
   const Severity fail_on = options.fail_on.value_or((*config)->fail_on.value_or(Severity::Error));
   options.report.fail_on = fail_on;
 
-  auto report = run_lint(options.run, [&](const std::string& folder, const std::string& top) {
+  Result<CheckReport>& report = work->report;
+  report = run_lint(options.run, [&](const std::string& folder, const std::string& top) {
     return configs.choose(folder, top);
   });
   if (!report) return refused(report.error(), console);

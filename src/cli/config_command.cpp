@@ -32,7 +32,7 @@ Result<std::optional<std::string>> config_for(const std::string& path) {
   const std::string absolute = absolute_path(path);
   const std::string folder =
       path_type(absolute) == PathType::Folder ? absolute : std::string(parent_folder(absolute));
-  return find_config(folder, repository_of(folder, std::nullopt, folder));
+  return ConfigSearch().find(folder, repository_of(folder, std::nullopt, folder));
 }
 
 ExitCode config_command(const ConfigOptions& options, const Console& console) {

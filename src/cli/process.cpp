@@ -1,7 +1,5 @@
 #include "cli/process.h"
 
-#include <malloc.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -9,6 +7,7 @@
 #include <new>
 
 #include "base/file_io.h"
+#include "base/heap.h"
 #include "base/text.h"
 #include "cli/exit_code.h"
 
@@ -18,12 +17,7 @@ void settle_process() {
   hold_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
-#ifdef __GLIBC__
-  // Each project frees what the next one needs again: giving it back to the system in between costs
-  // more than judging a small one.
-  ::mallopt(M_TRIM_THRESHOLD, 16 << 20);
-  ::mallopt(M_TOP_PAD, 1 << 20);
-#endif
+  settle_heap();
 }
 
 int run_guarded(const Console& console, const std::function<int()>& command) {

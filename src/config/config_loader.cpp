@@ -178,33 +178,42 @@ class ConfigReader {
   Config& config_;
 };
 
+// The file in this one folder.
+Result<std::optional<std::string>> config_in(const std::string& folder, const std::string& top) {
+  std::vector<std::string> found;
+  for (const std::string_view name : kNames) {
+    if (exists_without_following(join_path(folder, name))) found.push_back(join_path(folder, name));
+  }
+  if (found.size() > 1)
+    return fail(ErrorCode::Usage, fmt::format("{}: '{}' stands beside it; keep one of them",
+                                              printable(shown_path(found[0]), 200), kNames[1]));
+  if (!found.empty()) {
+    if (!is_below(real_path(found[0]), real_path(top)))
+      return fail(ErrorCode::Usage, fmt::format("{}: is a symbolic link that leaves the repository",
+                                                printable(shown_path(found[0]), 200)));
+    return std::optional(found[0]);
+  }
+  for (const std::string_view name : kNeverRead) {
+    const std::string path = join_path(folder, name);
+    if (exists_without_following(path))
+      return fail(ErrorCode::Usage,
+                  fmt::format("{}: this name is never read; the configuration is called '{}'",
+                              printable(shown_path(path), 200), kNames[0]));
+  }
+  return std::optional<std::string>();
+}
+
 }  // namespace
 
-Result<std::optional<std::string>> find_config(const std::string& folder, const std::string& top) {
-  for (std::string at = folder;; at = std::string(parent_folder(at))) {
-    std::vector<std::string> found;
-    for (const std::string_view name : kNames) {
-      if (exists_without_following(join_path(at, name))) found.push_back(join_path(at, name));
-    }
-    if (found.size() > 1)
-      return fail(ErrorCode::Usage, fmt::format("{}: '{}' stands beside it; keep one of them",
-                                                printable(shown_path(found[0]), 200), kNames[1]));
-    for (const std::string_view name : kNeverRead) {
-      const std::string path = join_path(at, name);
-      if (found.empty() && exists_without_following(path))
-        return fail(ErrorCode::Usage,
-                    fmt::format("{}: this name is never read; the configuration is called '{}'",
-                                printable(shown_path(path), 200), kNames[0]));
-    }
-    if (!found.empty()) {
-      if (!is_below(real_path(found[0]), real_path(top)))
-        return fail(ErrorCode::Usage,
-                    fmt::format("{}: is a symbolic link that leaves the repository",
-                                printable(shown_path(found[0]), 200)));
-      return std::optional(found[0]);
-    }
-    if (at == top || at == "/" || at.empty()) return std::optional<std::string>();
-  }
+Result<std::optional<std::string>> ConfigSearch::find(const std::string& folder,
+                                                      const std::string& top) {
+  auto own = config_in(folder, top);
+  if (!own || *own || folder == top || folder == "/" || folder.empty()) return own;
+  std::string parent(parent_folder(folder));
+  const auto known = above_.find({parent, top});
+  if (known != above_.end()) return known->second;
+  auto found = find(parent, top);
+  return above_.emplace(std::pair(std::move(parent), top), std::move(found)).first->second;
 }
 
 Result<std::shared_ptr<const LoadedConfig>> no_config(CheckTable checks,

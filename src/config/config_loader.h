@@ -2,10 +2,12 @@
 // leads nowhere out of its folder.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "base/result.h"
 #include "config/config.h"
@@ -14,9 +16,16 @@
 
 namespace cardlint {
 
-// The file that holds in `folder`: the nearest upwards, not above `top` (both absolute). Fails
-// where two stand side by side, or one has a name that is never read.
-Result<std::optional<std::string>> find_config(const std::string& folder, const std::string& top);
+class ConfigSearch {
+ public:
+  // The file that holds in `folder`: the nearest upwards, not above `top` (both absolute). Fails
+  // where two stand side by side, or one has a name that is never read. Folders above, which
+  // projects share, are looked at once.
+  Result<std::optional<std::string>> find(const std::string& folder, const std::string& top);
+
+ private:
+  std::map<std::pair<std::string, std::string>, Result<std::optional<std::string>>> above_;
+};
 
 // A configuration with the rules that it leads to: the built-in ones, changed as it says, and its
 // own. Does not move: the rules point into the store.

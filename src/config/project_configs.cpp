@@ -75,7 +75,7 @@ Result<ProjectConfigs::Prepared*> ProjectConfigs::prepare(const std::string& fol
                                                           const std::string& repository) {
   if (choice_.none) return prepare("");
   if (choice_.file) return prepare(absolute_path(*choice_.file));
-  const auto file = find_config(folder, repository);
+  const auto file = search_.find(folder, repository);
   if (!file) return tl::unexpected(file.error());
   return prepare(file->value_or(""));
 }

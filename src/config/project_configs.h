@@ -49,6 +49,7 @@ class ProjectConfigs {
   std::span<const RuleInfo> builtin_;
   const SchemaSet& schemas_;
   LintSettings own_;
+  ConfigSearch search_;
   std::map<std::string, Result<std::unique_ptr<Prepared>>> prepared_;  // by absolute path; "": none
 };
 

@@ -10,6 +10,7 @@
 #include "config/target_reader.h"
 #include "diag/words.h"
 #include "doc/load.h"
+#include "doc/tree_image.h"
 #include "rules/check_options.h"
 
 namespace cardlint {
@@ -200,14 +201,14 @@ class RuleChanger {
       return false;
     }
     std::set<std::string> present;
-    for (const CaseInfo* c : concerned) present.insert(with(*c, {}, option.key()));
+    for (const CaseInfo* c : concerned) present.insert(argument_of(*c, option.key()));
     if (present.size() > 1) {
       reading_.fault_at_key(option, fmt::format("rule '{}' has {} different values for '{}'; one "
                                                 "cannot stand for all",
                                                 rule.info->id, present.size(), option.key()));
       return false;
     }
-    for (CaseInfo* c : concerned) c->arguments = store_.keep(with(*c, option, {}));
+    for (CaseInfo* c : concerned) c->arguments = store_.keep(with(*c, option));
     return true;
   }
 
@@ -216,18 +217,23 @@ class RuleChanger {
     return type == ArgSpec::Type::Flag ? "true or false" : "a text or a list of texts";
   }
 
-  // The arguments of a case with `option` set; or, with `only`, just that argument's value.
-  static std::string with(const CaseInfo& c, Value option, std::string_view only) {
-    const SourceFile source("", std::string(c.arguments));
-    const Loaded loaded = load_json(source, Limits{});
-    const Value arguments = loaded.tree.root();
-    if (!option) return arguments[only] ? to_json(arguments[only]) : std::string();
-    std::string out = fmt::format("{{{}:{}", quoted_json(option.key()), to_json(option));
-    for (const Value member : arguments) {
+  // An argument of a case as JSON; empty where it has none of this name.
+  static std::string argument_of(const CaseInfo& c, std::string_view name) {
+    const Tree arguments = tree_of_image(c.arguments);
+    const Value value = arguments.root()[name];
+    return value ? to_json(value) : std::string();
+  }
+
+  // The arguments of a case with `option` set, as an image.
+  static std::string with(const CaseInfo& c, Value option) {
+    const Tree arguments = tree_of_image(c.arguments);
+    std::string json = fmt::format("{{{}:{}", quoted_json(option.key()), to_json(option));
+    for (const Value member : arguments.root()) {
       if (member.key() != option.key())
-        out += fmt::format(",{}:{}", quoted_json(member.key()), to_json(member));
+        json += fmt::format(",{}:{}", quoted_json(member.key()), to_json(member));
     }
-    return out + "}";
+    const SourceFile source("", json + "}");
+    return tree_image(load_json(source, Limits{}).tree.root());
   }
 
   Reading& reading_;
@@ -251,6 +257,7 @@ std::vector<std::string_view> rule_words(const RuleSet& rules, bool groups) {
 
 void set_levels(const std::map<std::string, Severity, std::less<>>& given, const RuleSet& rules,
                 std::map<std::string, Severity, std::less<>>& levels) {
+  if (given.empty()) return;
   for (const Rule& rule : rules.rules()) {
     const std::string_view id = rule.info->id;
     if (const auto own = given.find(id); own != given.end()) {

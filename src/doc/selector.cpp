@@ -23,21 +23,38 @@ std::optional<std::uint32_t> list_index(std::string_view token) {
 }  // namespace
 
 Result<Selector> Selector::parse(std::string_view text) {
-  const auto tokens = parse_pointer(text);
-  if (!tokens)
+  const auto no_pointer = [&] {
     return fail(ErrorCode::Usage, fmt::format("'{}' is no JSON Pointer", printable(text)));
+  };
+  if (!text.empty() && text.front() != '/') return no_pointer();
   Selector selector;
   selector.text_ = text;
-  std::size_t end = 0;
+  selector.steps_.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '/')));
   bool plain = true;
-  for (const std::string& token : *tokens) {
-    const auto type = token == "**"  ? Step::Type::Deep
-                      : token == "*" ? Step::Type::Any
-                                     : Step::Type::Name;
-    end = std::min(text.find('/', end + 1), text.size());
-    selector.steps_.push_back({type, token, key_mark(token), list_index(token), end});
-    plain = plain && type != Step::Type::Deep;
+  for (std::size_t begin = 1; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('/', begin), text.size());
+    std::string_view name = text.substr(begin, end - begin);
+    Step step{name == "**"  ? Step::Type::Deep
+              : name == "*" ? Step::Type::Any
+                            : Step::Type::Name,
+              0,
+              name.find('~') != std::string_view::npos,
+              static_cast<std::uint32_t>(begin),
+              static_cast<std::uint32_t>(name.size()),
+              static_cast<std::uint32_t>(end),
+              list_index(name)};
+    if (step.escaped) {
+      const auto unescaped = unescape_pointer_token(name);
+      if (!unescaped) return no_pointer();
+      step.begin = static_cast<std::uint32_t>(selector.unescaped_.size());
+      step.size = static_cast<std::uint32_t>(unescaped->size());
+      selector.unescaped_ += *unescaped;
+    }
+    step.mark = key_mark(selector.name(step));
+    selector.steps_.push_back(step);
+    plain = plain && step.type != Step::Type::Deep;
     selector.plain_ += plain ? 1 : 0;
+    begin = end + 1;
   }
   return selector;
 }
@@ -57,7 +74,7 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
     case Step::Type::Deep:
       if (step + 2 == steps_.size() && steps_[step + 1].type == Step::Type::Name &&
           !steps_[step + 1].index)
-        return collect_named(at, steps_[step + 1].name, found);
+        return collect_named(at, name(steps_[step + 1]), found);
       collect(at, step + 1, found);
       for (const Value child : at) collect(child, step, found);
       return;
@@ -67,7 +84,7 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
     case Step::Type::Name:
       if (at.is_array()) return collect(next.index ? at.at(*next.index) : Value(), step + 1, found);
       for (const Value child : at) {
-        if (child.node().mark == next.mark && child.key() == next.name)
+        if (child.node().mark == next.mark && child.key() == name(next))
           collect(child, step + 1, found);
       }
       return;
@@ -101,8 +118,15 @@ bool Selector::leads_to(Value at, std::size_t step) const {
       break;
   }
   if (!parent || !leads_to(parent, step - 1)) return false;
-  if (parent.is_object()) return at.key() == last.name;
+  if (parent.is_object()) return at.key() == name(last);
   return last.index && parent.at(*last.index) == at;
+}
+
+bool Selections::may_select(std::string_view selector) const {
+  if (!root_.is_object() || selector.size() < 2) return true;
+  const std::string_view first = selector.substr(1, selector.find('/', 1) - 1);
+  if (first.find_first_of("*~") != std::string_view::npos) return true;
+  return static_cast<bool>(root_[first]);
 }
 
 const std::vector<NodeId>& Selections::after(const Selector& selector, std::size_t steps) {
@@ -124,7 +148,7 @@ const std::vector<NodeId>& Selections::after(const Selector& selector, std::size
         continue;
       }
       for (const Value child : at) {
-        const bool named = child.node().mark == step.mark && child.key() == step.name;
+        const bool named = child.node().mark == step.mark && child.key() == selector.name(step);
         if (named || step.type == Selector::Step::Type::Any) found.push_back(child.id());
       }
     }

@@ -29,18 +29,24 @@ class Selector {
 
  private:
   friend class Selections;
+  // Parsing a selector is part of each start: a step has no memory of its own.
   struct Step {
-    enum class Type { Name, Any, Deep } type;
-    std::string name;
+    enum class Type : std::uint8_t { Name, Any, Deep } type;
     std::uint8_t mark;                   // of the name
+    bool escaped;                        // the name is in `unescaped_`, not in the text
+    std::uint32_t begin, size;           // of the name
+    std::uint32_t text_end;              // of the selector's text up to this step
     std::optional<std::uint32_t> index;  // the item of a list that the name means
-    std::size_t text_end;                // of the selector's text up to this step
   };
+  std::string_view name(const Step& step) const {
+    return std::string_view(step.escaped ? unescaped_ : text_).substr(step.begin, step.size);
+  }
   void collect_named(Value at, std::string_view name, std::vector<Value>& found) const;
   void collect(Value at, std::size_t step, std::vector<Value>& found) const;
   bool leads_to(Value at, std::size_t step) const;
 
   std::string text_;
+  std::string unescaped_;  // the names that are written with escapes
   std::vector<Step> steps_;
   std::size_t plain_ = 0;  // steps before the first `**`
 };
@@ -50,6 +56,9 @@ class Selector {
 class Selections {
  public:
   explicit Selections(Value root) : root_(root) {}
+  // False where a selector of this text selects nothing, before it is parsed: mostly the root has
+  // no member of its first name.
+  bool may_select(std::string_view selector) const;
   // As Selector::each. The selector has to outlive this.
   template <class Visit>
   void each(const Selector& selector, Visit&& visit) {

@@ -140,6 +140,7 @@ class Tree {
 
  private:
   friend class TreeBuilder;
+  friend class TreeImageReader;
   std::vector<Node> nodes_;
   // Decoded texts that do not stand in the source as such, if any. A deque: growing it leaves the
   // views valid.

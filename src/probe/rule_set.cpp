@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "doc/load.h"
+#include "doc/tree_image.h"
 
 namespace cardlint {
 namespace {
@@ -28,12 +28,11 @@ Result<ProbeRuleSet> ProbeRuleSet::make(std::span<const RuleInfo> rules, ProbeCh
         return fail(ErrorCode::Usage, fmt::format("rule '{}': there is no probe check '{}'",
                                                   info.id, printable(c.check)));
       }
-      auto source = std::make_shared<const SourceFile>("", std::string(c.arguments));
-      auto tree = std::make_shared<const Tree>(load_json(*source, Limits{}).tree);
+      auto tree = std::make_shared<const Tree>(tree_of_image(c.arguments));
       if (const std::string fault = argument_fault(entry->name, entry->args, tree->root());
           !fault.empty())
         return fail(ErrorCode::Usage, fmt::format("rule '{}': {}", info.id, fault));
-      rule.cases.push_back({&c, entry, std::move(source), std::move(tree)});
+      rule.cases.push_back({&c, entry, std::move(tree)});
     }
     set.rules_.push_back(std::move(rule));
   }

@@ -14,7 +14,6 @@ namespace cardlint {
 struct ProbeCase {
   const CaseInfo* info;
   const ProbeCheckEntry* entry;
-  std::shared_ptr<const SourceFile> source;
   std::shared_ptr<const Tree> arguments;
 };
 

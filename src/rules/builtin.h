@@ -1,4 +1,4 @@
-// The rules of rules/**/*.yaml as constant tables, made at build time by rules/generate_main.cpp.
+// The rules of rules/**/*.yaml as tables, made at build time by rules/generate_main.cpp.
 #pragma once
 
 #include <algorithm>

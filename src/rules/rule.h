@@ -1,4 +1,4 @@
-// A rule as data: what its file says. Built-in rules are constant tables made at build time from
+// A rule as data: what its file says. Built-in rules are tables made at build time from
 // rules/**/*.yaml; users' rules come from the loader. Both are this same struct; all views point
 // into memory that outlives it.
 #pragma once
@@ -42,7 +42,7 @@ struct CaseInfo {
   std::span<const std::string_view>
       select;                  // empty for checks that look at the whole document or project
   std::string_view check;      // name of a check function
-  std::string_view arguments;  // JSON object
+  std::string_view arguments;  // an object, as tree_image
   std::string_view message;    // template: {value}, {key}, and what the check provides
   Severity severity;           // when a target consumer is concerned, or nobody in particular
   Severity

@@ -12,6 +12,7 @@
 #include "doc/kind_words.h"
 #include "doc/load.h"
 #include "doc/selector.h"
+#include "doc/tree_image.h"
 #include "rules/check.h"
 #include "rules/scope.h"
 
@@ -179,7 +180,7 @@ class RuleReader {
     if (!check.is_object() || !check["name"].is_string())
       refuse(check ? check : own, "'check' is not a map with a 'name'");
     c.check = store_.keep(std::string(check["name"].text()));
-    c.arguments = store_.keep(to_json(check));
+    c.arguments = store_.keep(tree_image(check));
     if (!inherit("message")) refuse(own, "'message' is missing");
     c.message = text(own["message"] ? own : rule, "message");
     c.severity = severity(inherit("severity"));

@@ -7,7 +7,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
-#include "doc/load.h"
+#include "doc/tree_image.h"
 
 namespace cardlint {
 namespace {
@@ -19,23 +19,27 @@ bool is_cheap(std::string_view selector) {
   return deep <= 2;
 }
 
-// What only rules need that nobody has tested: empty, or what is wrong.
+// Empty, or what is wrong with a case for the check that it names.
 std::string case_fault(const CaseInfo& c, const CheckEntry& entry) {
-  const SourceFile source("", std::string(c.arguments));
-  const Loaded arguments = load_json(source, Limits{});
-  if (std::string fault = argument_fault(entry.name, entry.args, arguments.tree.root());
-      !fault.empty())
+  const Tree arguments = tree_of_image(c.arguments);
+  if (std::string fault = argument_fault(entry.name, entry.args, arguments.root()); !fault.empty())
     return fault;
   for (const std::string_view selector : c.select) {
     if (!is_cheap(selector))
       return fmt::format("'{}' has more than two '**'", printable(selector, 100));
   }
   try {
-    entry.make(Args(arguments.tree.root()));
+    entry.make(Args(arguments.root()));
   } catch (const UnusableArgument& fault) {
     return fault.message;
   }
   return {};
+}
+
+std::string unknown_check(std::string_view name, CheckTable checks) {
+  std::vector<std::string_view> names;
+  for (const CheckEntry& entry : checks) names.push_back(entry.name);
+  return fmt::format("there is no check '{}'{}", printable(name), did_you_mean(name, names));
 }
 
 }  // namespace
@@ -85,12 +89,10 @@ bool fits_argument(Value value, ArgSpec::Type type) {
 
 struct RunnableCase::Ready {
   // A check that takes no arguments needs none of the text that names it.
-  explicit Ready(const CaseInfo& info, const CheckEntry& entry)
-      : source("", entry.args.empty() ? std::string() : std::string(info.arguments)),
-        arguments(entry.args.empty() ? Tree() : load_json(source, Limits{}).tree),
+  Ready(const CaseInfo& info, const CheckEntry& entry)
+      : arguments(entry.args.empty() ? Tree() : tree_of_image(info.arguments)),
         check(entry.make(Args(arguments.root()))) {}
 
-  SourceFile source;
   Tree arguments;
   std::unique_ptr<Check> check;
 };
@@ -113,7 +115,7 @@ const T& made_once(std::atomic<const T*>& slot, const Make& make) {
 // Cases move while a set is built, before any of them runs.
 RunnableCase::RunnableCase(RunnableCase&& other) noexcept
     : info_(other.info_),
-      entry_(other.entry_),
+      checks_(other.checks_),
       selectors_(other.selectors_.exchange(nullptr)),
       ready_(other.ready_.exchange(nullptr)) {}
 
@@ -132,17 +134,24 @@ const std::vector<Selector>& RunnableCase::selectors() const {
 }
 
 const Check& RunnableCase::check() const {
-  return *made_once(ready_, [this] { return std::make_unique<Ready>(*info_, *entry_); }).check;
+  return *made_once(ready_, [this] {
+            const CheckEntry* entry = find_check(checks_, info_->check);
+            if (entry == nullptr) throw UnusableArgument{unknown_check(info_->check, checks_)};
+            return std::make_unique<Ready>(*info_, *entry);
+          }).check;
 }
 
 void RunnableCase::run(Target target, const Reporter& report) const {
-  if (!entry_->selects || target.facts == nullptr) {
+  if (info_->select.empty() || target.facts == nullptr) {
     if (target.facts != nullptr && target.document().readable())
       target.value = target.document().root();
     check().run(target, report);
     return;
   }
   Selections& selections = target.facts->selections();
+  if (std::none_of(info_->select.begin(), info_->select.end(),
+                   [&](std::string_view text) { return selections.may_select(text); }))
+    return;
   for (const Selector& selector : selectors()) {
     selections.each(selector, [&](Value value) {
       target.value = value;
@@ -151,53 +160,64 @@ void RunnableCase::run(Target target, const Reporter& report) const {
   }
 }
 
-Result<std::vector<RunnableCase>> RuleSet::make_cases(const RuleInfo& info, bool tested) const {
-  std::vector<RunnableCase> cases;
-  cases.reserve(info.cases.size());
+std::string RuleSet::fault(const RuleInfo& info) const {
   for (const CaseInfo& c : info.cases) {
     const CheckEntry* entry = find_check(checks_, c.check);
+    std::string fault;
     if (entry == nullptr) {
-      std::vector<std::string_view> names;
-      for (const CheckEntry& e : checks_) names.push_back(e.name);
-      return fail(ErrorCode::Usage, fmt::format("rule '{}': there is no check '{}'{}", info.id,
-                                                printable(c.check), did_you_mean(c.check, names)));
+      fault = unknown_check(c.check, checks_);
+    } else if (entry->selects == c.select.empty()) {
+      fault = fmt::format("check '{}' {} 'select'", c.check, entry->selects ? "needs" : "takes no");
+    } else {
+      fault = case_fault(c, *entry);
     }
-    if (entry->selects == c.select.empty()) {
-      return fail(ErrorCode::Usage, fmt::format("rule '{}': check '{}' {} 'select'", info.id,
-                                                c.check, entry->selects ? "needs" : "takes no"));
-    }
-    if (!tested) {
-      if (const std::string fault = case_fault(c, *entry); !fault.empty())
-        return fail(ErrorCode::Usage, fmt::format("rule '{}': {}", info.id, fault));
-    }
-    cases.emplace_back(c, *entry);
+    if (!fault.empty()) return fmt::format("rule '{}': {}", info.id, fault);
   }
-  return cases;
+  return {};
+}
+
+std::span<const RunnableCase> RuleSet::make_cases(const RuleInfo& info,
+                                                  std::vector<RunnableCase>& store) const {
+  const std::size_t first = store.size();
+  for (const CaseInfo& c : info.cases) store.emplace_back(c, checks_);
+  return std::span<const RunnableCase>(store).subspan(first);
 }
 
 Result<void> RuleSet::add(std::span<const RuleInfo> rules, bool tested) {
   if (rules_.empty()) rules_.reserve(rules.size());
+  std::size_t cases = 0;
+  for (const RuleInfo& info : rules) cases += info.cases.size();
+  std::vector<RunnableCase>& store = stores_.emplace_back();
+  store.reserve(cases);
   for (const RuleInfo& info : rules) {
-    const auto at =
-        std::lower_bound(rules_.begin(), rules_.end(), info.id,
-                         [](const Rule& rule, std::string_view id) { return rule.info->id < id; });
-    if (at != rules_.end() && at->info->id == info.id) {
+    // Tables are sorted: mostly a rule comes last.
+    const bool last = rules_.empty() || rules_.back().info->id < info.id;
+    const auto at = last ? rules_.end()
+                         : std::lower_bound(rules_.begin(), rules_.end(), info.id,
+                                            [](const Rule& rule, std::string_view id) {
+                                              return rule.info->id < id;
+                                            });
+    if (at != rules_.end() && at->info->id == info.id)
       return fail(ErrorCode::Usage, fmt::format("rule '{}' is defined twice", info.id));
-    }
     // Checks of live answers are not run here, but their ids are known: settings may name them.
-    auto cases =
-        info.scope == Scope::Probe ? Result<std::vector<RunnableCase>>() : make_cases(info, tested);
-    if (!cases) return tl::unexpected(cases.error());
-    rules_.insert(at, Rule{&info, std::move(*cases)});
+    const bool runs = info.scope != Scope::Probe;
+    if (runs && !tested) {
+      if (std::string wrong = fault(info); !wrong.empty())
+        return fail(ErrorCode::Usage, std::move(wrong));
+    }
+    rules_.insert(at,
+                  Rule{&info, runs ? make_cases(info, store) : std::span<const RunnableCase>()});
   }
   return {};
 }
 
 Result<void> RuleSet::replace(const RuleInfo& info) {
-  auto cases = make_cases(info, false);
-  if (!cases) return tl::unexpected(cases.error());
+  if (std::string wrong = fault(info); !wrong.empty())
+    return fail(ErrorCode::Usage, std::move(wrong));
+  std::vector<RunnableCase>& store = stores_.emplace_back();
+  store.reserve(info.cases.size());
   for (Rule& rule : rules_) {
-    if (rule.info->id == info.id) rule = Rule{&info, std::move(*cases)};
+    if (rule.info->id == info.id) rule = Rule{&info, make_cases(info, store)};
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -15,11 +16,11 @@
 namespace cardlint {
 
 // A case that is made ready when it is first needed: its selectors when a document is judged by it,
-// its arguments and its check when there is a node to look at. Most never get so far. Threads may
-// share it.
+// its check and the arguments of it when there is a node to look at. Most never get so far. Threads
+// may share it.
 class RunnableCase {
  public:
-  RunnableCase(const CaseInfo& info, const CheckEntry& entry) : info_(&info), entry_(&entry) {}
+  RunnableCase(const CaseInfo& info, CheckTable checks) : info_(&info), checks_(checks) {}
   RunnableCase(RunnableCase&& other) noexcept;
   RunnableCase& operator=(RunnableCase&&) = delete;
   ~RunnableCase();
@@ -35,14 +36,14 @@ class RunnableCase {
   const Check& check() const;
 
   const CaseInfo* info_;
-  const CheckEntry* entry_;
+  CheckTable checks_;
   mutable std::atomic<const std::vector<Selector>*> selectors_ = nullptr;
   mutable std::atomic<const Ready*> ready_ = nullptr;
 };
 
 struct Rule {
   const RuleInfo* info;
-  std::vector<RunnableCase> cases;
+  std::span<const RunnableCase> cases;  // the set keeps them
 };
 
 // Whether a value in a rule file suits an argument of a check. Numbers are at least 0 and at most
@@ -56,8 +57,8 @@ class RuleSet {
 
   // Adds rules whose infos outlive the set. Fails on an id that is there already, an unknown check,
   // an argument that the check does not know, lacks or that has the wrong type, and `select` where
-  // the check takes none. `tested` rules (the built-in ones: tests add them without it) do not have
-  // their arguments parsed again at each start.
+  // the check takes none. Of `tested` rules (the built-in ones: tests add them without it) only the
+  // ids are looked at.
   Result<void> add(std::span<const RuleInfo> rules, bool tested = false);
 
   // Puts `info`, which outlives the set, in the place of the rule with its id, which must be there.
@@ -68,10 +69,15 @@ class RuleSet {
   CheckTable checks() const { return checks_; }
 
  private:
-  Result<std::vector<RunnableCase>> make_cases(const RuleInfo& info, bool tested) const;
+  // Empty, or what is wrong with the cases of a rule.
+  std::string fault(const RuleInfo& info) const;
+  // Makes the cases of a rule at the end of `store`, which has room for them.
+  std::span<const RunnableCase> make_cases(const RuleInfo& info,
+                                           std::vector<RunnableCase>& store) const;
 
   CheckTable checks_;
   std::vector<Rule> rules_;
+  std::deque<std::vector<RunnableCase>> stores_;
 };
 
 // The level of the last of its revisions that is not after the pinned one; none for no `spec`.

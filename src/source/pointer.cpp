@@ -17,25 +17,28 @@ void append_pointer_token(std::string& pointer, std::string_view token) {
   }
 }
 
+std::optional<std::string> unescape_pointer_token(std::string_view token) {
+  std::string plain;
+  plain.reserve(token.size());
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    if (token[i] != '~') {
+      plain.push_back(token[i]);
+      continue;
+    }
+    if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return std::nullopt;
+    plain.push_back(token[++i] == '0' ? '~' : '/');
+  }
+  return plain;
+}
+
 std::optional<std::vector<std::string>> parse_pointer(std::string_view pointer) {
   std::vector<std::string> tokens;
   if (pointer.empty()) return tokens;
   if (pointer.front() != '/') return std::nullopt;
   for (const std::string_view raw : split(pointer.substr(1), '/')) {
-    if (raw.find('~') == std::string_view::npos) {
-      tokens.emplace_back(raw);
-      continue;
-    }
-    std::string token;
-    for (std::size_t i = 0; i < raw.size(); ++i) {
-      if (raw[i] != '~') {
-        token.push_back(raw[i]);
-        continue;
-      }
-      if (i + 1 == raw.size() || (raw[i + 1] != '0' && raw[i + 1] != '1')) return std::nullopt;
-      token.push_back(raw[++i] == '0' ? '~' : '/');
-    }
-    tokens.push_back(std::move(token));
+    std::optional<std::string> token = unescape_pointer_token(raw);
+    if (!token) return std::nullopt;
+    tokens.push_back(*std::move(token));
   }
   return tokens;
 }

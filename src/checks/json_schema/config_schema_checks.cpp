@@ -161,16 +161,23 @@ class PlaceholderDefault final : public Check {
   Pattern pattern_;
 };
 
-// The Smithery CLI hides what is typed when the name holds one of these.
+// The Smithery CLI hides what is typed when the name holds one of some words.
+bool is_masked(std::string_view name) {
+  constexpr std::array kWords{"key"sv,  "token"sv,      "secret"sv, "password"sv,
+                              "auth"sv, "credential"sv, "api"sv};
+  const std::string lower = to_lower_ascii(name);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
 class SecretNotMasked final : public Check {
  public:
   explicit SecretNotMasked(Args)
-      : masked_("key|token|secret|password|auth|credential|api", true),
-        spoken_(R"(\b((api|access|secret|private|license)[ _-]?key|token|secret|password)\b)",
+      : spoken_(R"(\b((api|access|secret|private|license)[ _-]?key|token|secret|password)\b)",
                 true) {}
   void run(const Target& target, const Reporter& report) const override {
     const Value property = target.value;
-    if (!may_be_text(property) || masked_.matches(property.key())) return;
+    if (!may_be_text(property) || is_masked(property.key())) return;
     for (const std::string_view member : {"title"sv, "description"sv}) {
       std::string_view word;
       if (!property[member].is_string() || !spoken_.matches(property[member].text(), &word))
@@ -182,7 +189,6 @@ class SecretNotMasked final : public Check {
   }
 
  private:
-  Pattern masked_;
   Pattern spoken_;
 };
 

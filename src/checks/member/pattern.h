@@ -3,8 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <type_traits>
+
+#include "checks/member/pattern_needs.h"
 
 namespace re2 {
 class RE2;
@@ -14,7 +17,8 @@ namespace cardlint::checks {
 
 class Pattern {
  public:
-  // RE2 syntax, UTF-8; throws UnusableArgument when `text` does not compile.
+  // RE2 syntax, UTF-8; throws UnusableArgument when `text` does not compile. Compiled when the
+  // first text could match.
   explicit Pattern(std::string_view text, bool ignore_case = false);
   Pattern(Pattern&&) noexcept;
   ~Pattern();
@@ -36,8 +40,14 @@ class Pattern {
   }
 
  private:
+  struct Compiled;
+  const re2::RE2& regex() const;
   bool next(std::string_view text, std::size_t& at, std::string_view& part) const;
-  std::unique_ptr<re2::RE2> regex_;
+
+  std::string text_;
+  bool ignore_case_;
+  PatternNeeds needs_;
+  std::unique_ptr<Compiled> compiled_;
 };
 
 }  // namespace cardlint::checks

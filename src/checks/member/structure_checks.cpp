@@ -239,12 +239,21 @@ class PatternCheck final : public Check {
       return;
     }
     std::string_view found;
-    if (pattern_.matches(target.value.text(), &found) == wanted_) return;
+    const bool fits = pattern_.matches(target.value.text(), &found) &&
+                      (!wanted_ || has_length(target.value.text()));
+    if (fits == wanted_) return;
     report.value(target.document(), target.value,
                  {{"found", fmt::format("'{}'", printable(found, 40))}});
   }
 
  private:
+  // An argument rather than '{3,39}' in the pattern: a counted repetition is what takes RE2 longest
+  // to compile.
+  bool has_length(std::string_view text) const {
+    const auto length = static_cast<double>(count_code_points(text));
+    return length >= args_.number("min", 0) && length <= args_.number("max", 1e18);
+  }
+
   Args args_;
   bool wanted_;
   Pattern pattern_;
@@ -283,6 +292,10 @@ constexpr std::array kMisspelt{ArgSpec{"known", Type::Texts, true},
 constexpr std::array kPattern{ArgSpec{"pattern", Type::Text, true},
                               ArgSpec{"strings-only", Type::Flag, false},
                               ArgSpec{"ignore-case", Type::Flag, false}};
+constexpr std::array kPatternOfLength{
+    ArgSpec{"pattern", Type::Text, true}, ArgSpec{"strings-only", Type::Flag, false},
+    ArgSpec{"ignore-case", Type::Flag, false}, ArgSpec{"min", Type::Number, false},
+    ArgSpec{"max", Type::Number, false}};
 constexpr std::array kTogether{ArgSpec{"member", Type::Text, true},
                                ArgSpec{"with", Type::Text, true}};
 
@@ -322,8 +335,11 @@ constexpr std::array kTable{
         kObjectSchema, true, make_simple<object_schema>},
     CheckEntry{"one-of", "a value is none of the strings 'values'", kOneOf, true,
                make_simple<one_of>},
-    CheckEntry{"pattern", "a value does not match 'pattern' (RE2, unanchored)", kPattern, true,
-               make_pattern<true>},
+    CheckEntry{
+        "pattern",
+        "a value does not match 'pattern' (RE2, unanchored), or has fewer than 'min' or more "
+        "than 'max' characters",
+        kPatternOfLength, true, make_pattern<true>},
     CheckEntry{"pattern-found", "a string matches 'pattern' (RE2, unanchored)", kPattern, true,
                make_pattern<false>},
     CheckEntry{"present", "the selected value exists (and each sibling of 'beside')", kPresent,

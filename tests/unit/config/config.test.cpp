@@ -10,6 +10,7 @@
 #include "config/config_show.h"
 #include "config/keys.h"
 #include "doc/load.h"
+#include "doc/tree_image.h"
 #include "rules/builtin.h"
 #include "schema/schema_set.h"
 #include "support/sandbox.h"
@@ -241,7 +242,7 @@ TEST_CASE("a configuration is understood as it is written") {
   CHECK(config.lint.limits.nodes == Limits{}.nodes);
   const Rule* length = outcome.loaded->rules.find("tool-name-length");
   REQUIRE(length != nullptr);
-  CHECK(length->info->cases[0].arguments.find("\"max\":40") != std::string_view::npos);
+  CHECK(tree_of_image(length->info->cases[0].arguments).root()["max"].text() == "40");
   REQUIRE(length->info->cases[0].consumers.size() == 1);
   CHECK(length->info->cases[0].consumers[0].effect == Verdict::Rejects);
   REQUIRE(config.lint.ignores != nullptr);
@@ -401,7 +402,7 @@ TEST_CASE("the nearest configuration holds, and none above the repository") {
   box.file("a/b/c/x", "");
   box.file("a/d/x", "");
   const auto found = [&](const std::string& folder, const std::string& boundary) {
-    const auto file = find_config(box.at(folder), boundary);
+    const auto file = ConfigSearch().find(box.at(folder), boundary);
     REQUIRE(file);
     return file->value_or("");
   };
@@ -409,12 +410,12 @@ TEST_CASE("the nearest configuration holds, and none above the repository") {
   CHECK(found("a/d", box.root) == top);
   CHECK(found("a/d", box.at("a")).empty());
   box.file("a/b/.cardlint.yaml", "{}\n");
-  CHECK_FALSE(find_config(box.at("a/b/c"), box.root));  // two side by side
+  CHECK_FALSE(ConfigSearch().find(box.at("a/b/c"), box.root));  // two side by side
   box.file("a/d/.cardlint.json", "{}\n");
-  CHECK_FALSE(find_config(box.at("a/d"), box.root));  // a name that is never read
+  CHECK_FALSE(ConfigSearch().find(box.at("a/d"), box.root));  // a name that is never read
   const Sandbox other;
   other.file("x.yaml", "root:x:0:0\n");
   std::filesystem::create_directories(box.root / "e");
   std::filesystem::create_symlink(other.root / "x.yaml", box.root / "e/.cardlint.yaml");
-  CHECK_FALSE(find_config(box.at("e"), box.root));  // leads out of the repository
+  CHECK_FALSE(ConfigSearch().find(box.at("e"), box.root));  // leads out of the repository
 }

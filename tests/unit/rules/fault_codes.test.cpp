@@ -9,6 +9,7 @@
 
 #include "checks/table.h"
 #include "doc/load.h"
+#include "doc/tree_image.h"
 #include "rules/builtin.h"
 #include "rules/rule_set.h"
 
@@ -26,7 +27,8 @@ std::map<std::string, Claim> claims() {
   std::map<std::string, Claim> found;
   for (const RuleInfo& rule : builtin_rules()) {
     for (const CaseInfo& c : rule.cases) {
-      const nlohmann::json arguments = nlohmann::json::parse(c.arguments);
+      const nlohmann::json arguments =
+          nlohmann::json::parse(to_json(tree_of_image(c.arguments).root()));
       for (const auto& code : arguments.value("codes", nlohmann::json::array())) {
         Claim& claim = found[code.get<std::string>()];
         claim.rules.insert(std::string(rule.id));
