@@ -48,6 +48,8 @@ std::string repository_of(const std::string& folder, const std::optional<std::st
 
 // Walks folders (not .git, node_modules, build output; not through links to folders; a link to a
 // file only when it stays inside the root) and takes named files as they are.
-Discovery discover(const std::vector<std::string>& paths, const DiscoverySettings& settings);
+// Up to so many threads list folders.
+Discovery discover(const std::vector<std::string>& paths, const DiscoverySettings& settings,
+                   std::size_t threads = 1);
 
 }  // namespace cardlint

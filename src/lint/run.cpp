@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <iterator>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <tuple>
@@ -152,35 +153,31 @@ CheckReport lint_stdin(const RunSettings& run, const std::string& repository,
       std::move(*text), run.kind, limits);
 }
 
-// One linter after the other, with all that is wrong on the way.
-class Chooser {
+// What is wrong with the configurations of a run, each once.
+class Refusals {
  public:
-  explicit Chooser(const ChooseLinter& choose) : choose_(choose) {}
-
-  ChosenLinter choose(const std::string& folder, const std::string& repository) {
-    auto chosen = choose_(folder, repository);
-    if (chosen) return *std::move(chosen);
-    const std::string& message = chosen.error().message;
-    if (std::find(faults_.begin(), faults_.end(), message) == faults_.end())
-      faults_.push_back(message);
-    code_ = chosen.error().code;
-    return {};
+  void add(const Error& error) {
+    if (std::find(faults_.begin(), faults_.end(), error.message) == faults_.end())
+      faults_.push_back(error.message);
+    code_ = error.code;
   }
-  Result<void> done() const {
-    if (faults_.empty()) return {};
-    return fail(code_, join(faults_, "\n"));
-  }
+  bool empty() const { return faults_.empty(); }
+  Error all() const { return {code_, join(faults_, "\n")}; }
 
  private:
-  const ChooseLinter& choose_;
   std::vector<std::string> faults_;
   ErrorCode code_ = ErrorCode::Usage;
 };
 
-// Each project on its own, over run.jobs threads.
-std::vector<CheckReport> lint_all(const std::vector<ProjectPlan>& plans, const RunSettings& run,
-                                  const std::vector<ChosenLinter>& linters) {
-  std::vector<CheckReport> results(plans.size());
+// Each project on its own, over run.jobs threads; one at a time looks for its configuration.
+std::vector<Result<CheckReport>> lint_all(const std::vector<ProjectPlan>& plans,
+                                          const RunSettings& run, const ChooseLinter& choose) {
+  std::vector<Result<CheckReport>> results(plans.size());
+  std::mutex choosing;
+  const auto linter_of = [&](const ProjectPlan& plan) {
+    const std::scoped_lock lock(choosing);
+    return choose(join_path(plan.repository, plan.folder), plan.repository);
+  };
   std::vector<std::exception_ptr> faults(
       std::max<std::size_t>(1, std::min<std::size_t>(run.jobs, results.size())));
   std::atomic<std::size_t> next{0};
@@ -189,12 +186,17 @@ std::vector<CheckReport> lint_all(const std::vector<ProjectPlan>& plans, const R
       std::shared_ptr<Checkout> checkout;
       const std::string* repository = nullptr;
       for (std::size_t i = next++; i < results.size(); i = next++) {
+        const auto chosen = linter_of(plans[i]);
+        if (!chosen) {
+          results[i] = tl::unexpected(chosen.error());
+          continue;
+        }
         // Projects of one repository follow each other.
         if (repository == nullptr || *repository != plans[i].repository) {
           repository = &plans[i].repository;
           checkout = open_checkout(*repository);
         }
-        results[i] = lint_plan(plans[i], run, linters[i], checkout);
+        results[i] = lint_plan(plans[i], run, *chosen, checkout);
       }
     } catch (...) {
       fault = std::current_exception();  // out of memory: no thread may end by it
@@ -218,10 +220,18 @@ std::vector<CheckReport> lint_all(const std::vector<ProjectPlan>& plans, const R
   return results;
 }
 
+// What projects say in their order is mostly sorted already: looking costs less than moving.
+template <class T, class Before>
+void sort_where_needed(std::vector<T>& items, const Before& before) {
+  if (!std::is_sorted(items.begin(), items.end(), before))
+    std::sort(items.begin(), items.end(), before);
+}
+
 void sort_report(CheckReport& report) {
-  std::sort(report.diagnostics.begin(), report.diagnostics.end(), reported_before);
-  std::sort(report.documents.begin(), report.documents.end(),
-            [](const DocumentSummary& a, const DocumentSummary& b) { return a.path < b.path; });
+  sort_where_needed(report.diagnostics, reported_before);
+  sort_where_needed(report.documents, [](const DocumentSummary& a, const DocumentSummary& b) {
+    return a.path < b.path;
+  });
   std::sort(report.not_assessed.begin(), report.not_assessed.end(),
             [](const NotAssessed& a, const NotAssessed& b) {
               return std::tie(a.what, a.reason, b.operational) <
@@ -249,32 +259,34 @@ CheckReport run_lint(const RunSettings& run, const Linter& linter) {
 }
 
 Result<CheckReport> run_lint(const RunSettings& run, const ChooseLinter& choose) {
-  Chooser chooser(choose);
   std::vector<std::string> paths = run.paths;
   const auto input = std::find(paths.begin(), paths.end(), "-");
   const bool reads_stdin = input != paths.end() && run.stdin_filename;
   if (reads_stdin) paths.erase(input);
-  Discovery discovery = discover(paths, run.discovery);
-  std::vector<ChosenLinter> linters;
-  for (const ProjectPlan& plan : discovery.projects)
-    linters.push_back(chooser.choose(join_path(plan.repository, plan.folder), plan.repository));
-  ChosenLinter for_stdin;
-  std::string repository;
+  Discovery discovery = discover(paths, run.discovery, run.jobs);
+  CheckReport whole;
+  Refusals refusals;
+  std::vector<Result<CheckReport>> results = lint_all(discovery.projects, run, choose);
+  for (const Result<CheckReport>& result : results) {
+    if (!result) refusals.add(result.error());
+  }
   if (reads_stdin) {
     const std::string folder(parent_folder(absolute_path(*run.stdin_filename)));
     const std::string here = current_folder();
-    repository = repository_of(folder, run.discovery.root, is_below(folder, here) ? here : folder);
-    for_stdin = chooser.choose(folder, repository);
+    const std::string repository =
+        repository_of(folder, run.discovery.root, is_below(folder, here) ? here : folder);
+    if (const auto chosen = choose(folder, repository)) {
+      whole = lint_stdin(run, repository, *chosen);
+    } else {
+      refusals.add(chosen.error());
+    }
   }
-  if (const auto chosen = chooser.done(); !chosen) return tl::unexpected(chosen.error());
-
-  CheckReport whole;
-  if (reads_stdin) whole = lint_stdin(run, repository, for_stdin);
+  if (!refusals.empty()) return tl::unexpected(refusals.all());
   append(whole.not_assessed, discovery.not_assessed);
-  for (CheckReport& result : lint_all(discovery.projects, run, linters)) {
-    append(whole.documents, result.documents);
-    append(whole.diagnostics, result.diagnostics);
-    append(whole.not_assessed, result.not_assessed);
+  for (Result<CheckReport>& result : results) {
+    append(whole.documents, result->documents);
+    append(whole.diagnostics, result->diagnostics);
+    append(whole.not_assessed, result->not_assessed);
   }
   sort_report(whole);
   return whole;

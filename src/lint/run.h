@@ -28,8 +28,8 @@ struct ChosenLinter {
   const Linter* linter = nullptr;
   std::string config_folder;  // absolute; empty without a configuration
 };
-// Asked once for each project, in order, before any is judged. Both folders are absolute; the
-// repository is as far up as anything of the project lies.
+// Asked once for each project, before it is judged, by one thread at a time. Both folders are
+// absolute; the repository is as far up as anything of the project lies.
 using ChooseLinter =
     std::function<Result<ChosenLinter>(const std::string& folder, const std::string& repository)>;
 

@@ -1,5 +1,7 @@
 #include "report/text_sink.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace cardlint {
@@ -15,21 +17,26 @@ std::string TextSink::paint(Severity severity, std::string_view text) const {
 
 void TextSink::wrapped(std::string_view lead, std::string_view text, std::size_t indent) const {
   constexpr std::size_t kWidth = 80;
-  const std::string margin(indent, ' ');
-  std::string line(lead);
+  const std::string shown = safe(text);
+  const bool ascii = skip_printable_ascii(shown, 0) == shown.size();
+  std::string lines(lead);
+  lines.reserve(lead.size() + shown.size() + shown.size() / 8 + kWidth);
   std::size_t width = count_code_points(lead);
   bool empty = true;
-  const std::string shown = safe(text);
-  for (const std::string_view word : split(shown, ' ')) {
-    const std::size_t length = count_code_points(word);
+  for (std::size_t begin = 0; begin <= shown.size();) {
+    const std::size_t end = std::min(shown.find(' ', begin), shown.size());
+    const std::string_view word = std::string_view(shown).substr(begin, end - begin);
+    const std::size_t length = ascii ? word.size() : count_code_points(word);
     if (!empty && width + 1 + length > kWidth) {
-      out_ << line << "\n";
-      line = margin, width = margin.size(), empty = true;
+      lines += '\n';
+      lines.append(indent, ' ');
+      width = indent, empty = true;
     }
-    if (!empty) line += ' ', ++width;
-    line += word, width += length, empty = false;
+    if (!empty) lines += ' ', ++width;
+    lines += word, width += length, empty = false;
+    begin = end + 1;
   }
-  out_ << line << "\n";
+  out_ << (lines += '\n');
 }
 
 }  // namespace cardlint

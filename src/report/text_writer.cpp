@@ -81,8 +81,10 @@ class TextWriter {
     // Long lines are cut around the caret.
     constexpr std::size_t kShown = 72;
     std::size_t skip = 0;
-    if (count_code_points(shown) > kShown) skip = before > 20 ? before - 20 : 0;
-    out_ << fmt::format("  {} | {}\n", number, cut(shown, skip, kShown));
+    if ((plain ? shown.size() : count_code_points(shown)) > kShown)
+      skip = before > 20 ? before - 20 : 0;
+    out_ << fmt::format("  {} | {}\n", number,
+                        plain ? shown.substr(skip, kShown) : cut(shown, skip, kShown));
     const std::size_t carets =
         std::clamp<std::size_t>(under, 1, kShown - std::min(kShown - 1, before - skip));
     out_ << fmt::format("  {} | {}{}\n", margin, std::string(before - skip, ' '),

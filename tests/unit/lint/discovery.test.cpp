@@ -156,3 +156,36 @@ TEST_CASE("a walk that is too large says so") {
   REQUIRE(found.not_assessed.size() == 1);
   CHECK(found.not_assessed[0].reason == "more than 10 files and folders");
 }
+
+TEST_CASE("threads find what one finds") {
+  const Sandbox box;
+  for (int i = 0; i < 90; ++i) {
+    const std::string folder = "g" + std::to_string(i % 9) + "/s" + std::to_string(i);
+    box.file(folder + "/smithery.yaml");
+    if (i % 3 == 0) box.file(folder + "/.well-known/mcp/server-card.json");
+    if (i % 10 == 0) box.file(folder + "/.git/HEAD");
+  }
+  std::filesystem::create_symlink("nowhere", box.root / "g1/smithery.yaml");
+  const auto shown = [&](const DiscoverySettings& settings, std::size_t threads) {
+    const Discovery found = discover({box.root.string()}, settings, threads);
+    std::vector<std::string> lines;
+    for (const ProjectPlan& plan : found.projects) {
+      std::string line = plan.root + " in " + plan.repository + ":";
+      for (const FoundFile& file : plan.files) line += " " + file.repository_path;
+      lines.push_back(line);
+    }
+    for (const NotAssessed& unread : found.not_assessed)
+      lines.push_back(unread.what + ": " + unread.reason);
+    return lines;
+  };
+  const std::vector<std::string> alone = shown({}, 1);
+  CHECK(alone.size() == 91);
+  DiscoverySettings small;
+  small.limits.walk_entries = 150;
+  const std::vector<std::string> few = shown(small, 1);
+  CHECK(few.back().ends_with("more than 150 files and folders"));
+  for (int round = 0; round < 20; ++round) {
+    CHECK(shown({}, 4) == alone);
+    CHECK(shown(small, 4) == few);
+  }
+}
