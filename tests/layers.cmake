@@ -55,7 +55,7 @@ set(FOREIGN
   "sys/(epoll|eventfd|socket).h|netdb.h|netinet/in.h    | http"
   "arpa/inet.h|idn2.h                                   | address"
   "filesystem|fstream|dirent.h|fcntl.h|sys/(stat|mman|types).h | base tool"
-  "(sys/ioctl|sys/resource).h                           | cli"
+  "(sys/(ioctl|resource|wait)|spawn).h                  | cli"
   "iostream|cstdio|stdio.h                              | cli report main prober tool"
   "regex|regex.h                                        | -")
 

@@ -12,30 +12,39 @@ for program in cardlint cardlint-probe; do
   cmp "$scratch/deb/usr/bin/$program" "$scratch/npm/bin/$program"
 done
 
-# linked PROGRAM GLIBC LIBRARY…: hardened, stripped, found through no path of its own, asks for no newer glibc and no others.
-linked() {
-  local file=$scratch/deb/usr/bin/$1 glibc=$2 facts newest
-  shift 2
+# hardened PROGRAM: and stripped, and found through no path of its own. Sets file and has.
+hardened() {
+  file=$scratch/deb/usr/bin/$1
   facts=$(readelf --file-header --segments --dynamic --section-headers --dyn-syms --wide "$file")
   has() { grep -qE -- "$1" <<<"$facts"; }
   has 'Type: *DYN .Position-Independent' || fail "$file is no PIE"
   has 'GNU_RELRO' || fail "$file has no RELRO"
   has 'GNU_STACK.* RW ' || fail "$file has an executable stack"
   has 'FLAGS_1.* NOW' || fail "$file is bound lazily"
-  has '__stack_chk_fail' || fail "$file has no stack protector"
-  has '_chk@' || fail "$file is not fortified"
   ! has 'RPATH|RUNPATH' || fail "$file has a path for libraries"
   ! has '\.symtab|\.debug' || fail "$file is not stripped"
+}
+
+# linked PROGRAM GLIBC LIBRARY…: asks for no newer glibc and no other libraries.
+linked() {
+  local file facts glibc=$2 newest
+  hardened "$1"
+  shift 2
+  has '__stack_chk_fail' || fail "$file has no stack protector"
+  has '_chk@' || fail "$file is not fortified"
   newest=$(readelf -VW "$file" | grep -o 'GLIBC_[0-9.]*' | sort -uV | tail -n 1)
   [[ $(printf '%s\n' "GLIBC_$glibc" "$newest" | sort -V | tail -n 1) == "GLIBC_$glibc" ]] || fail "$file needs $newest"
   diff <(readelf -dW "$file" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | sort) <(printf '%s\n' "$@" | sort) ||
     fail "$file needs other libraries than '$*'"
 }
-linked cardlint 2.35 ld-linux-x86-64.so.2 libc.so.6 libm.so.6
+
+# The checker holds the C library: it asks for no library and no loader.
+hardened cardlint
+! has 'NEEDED|INTERP' || fail "$file needs libraries"
 linked cardlint-probe 2.36 ld-linux-x86-64.so.2 libc.so.6 libm.so.6 libcurl.so.4
 
 if grep -rlF -e "$source" "$scratch"; then fail "the path of the build is in these files"; fi
-for name in yaml-cpp re2 libidn2 libunistring libpsl minizip zlib1g valijson nlohmann fmt tomlplusplus expected libstdc++; do
+for name in yaml-cpp re2 libidn2 libunistring libpsl minizip zlib1g valijson nlohmann fmt tomlplusplus expected libstdc++ libc6-dev; do
   grep -q "^  .*${name}.* [0-9]" "$scratch/npm/THIRD-PARTY-NOTICES" || fail "no notice for $name"
 done
 
