@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "base/byte_block.h"
+
 namespace cardlint {
 namespace {
 
@@ -22,11 +24,6 @@ std::uint64_t word_at(std::string_view text, std::size_t offset) {
   return word;
 }
 
-// The place of the lowest marked byte: the first of the text where the machine is little-endian.
-std::size_t first_byte(std::uint64_t marks) {
-  return static_cast<std::size_t>(std::countr_zero(marks)) / 8;
-}
-
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
@@ -38,39 +35,19 @@ bool is_name_separator(char c) {
 }  // namespace
 
 std::size_t skip_ascii(std::string_view text, std::size_t offset) {
-  while (offset + kWord <= text.size() && (word_at(text, offset) & kTopBits) == 0) offset += kWord;
-  while (offset < text.size() && static_cast<unsigned char>(text[offset]) < 0x80) ++offset;
-  return offset;
+  return find_marked(text, offset, ' ', [](ByteBlock block) { return block; });
 }
 
 std::size_t skip_printable_ascii(std::string_view text, std::size_t offset) {
-  for (; offset + kWord <= text.size(); offset += kWord) {
-    const std::uint64_t word = word_at(text, offset);
-    // The top bit of what is below ' ', DEL, or not ASCII; of the bytes above it perhaps as well.
-    const std::uint64_t ends = ((word - kEach * 0x20) | (word + kEach) | word) & kTopBits;
-    if (ends == 0) continue;
-    if constexpr (std::endian::native != std::endian::little) break;
-    return offset + first_byte(ends);
-  }
-  while (offset < text.size() && text[offset] >= ' ' && text[offset] <= '~') ++offset;
-  return offset;
+  return find_marked(text, offset, ' ', [](ByteBlock block) {
+    return block | block.at_most(0x1F) | block.equal('\x7F');
+  });
 }
 
 std::size_t skip_json_plain(std::string_view text, std::size_t offset) {
-  // The top bit of each byte that is 0; of the bytes above it perhaps as well.
-  const auto zeros = [](std::uint64_t word) { return (word - kEach) & ~word & kTopBits; };
-  for (; offset + kWord <= text.size(); offset += kWord) {
-    const std::uint64_t word = word_at(text, offset);
-    const std::uint64_t control = (word - kEach * 0x20) & ~word & kTopBits;
-    const std::uint64_t ends = control | zeros(word ^ kEach * '"') | zeros(word ^ kEach * '\\');
-    if (ends == 0) continue;
-    if constexpr (std::endian::native != std::endian::little) break;
-    return offset + first_byte(ends);
-  }
-  while (offset < text.size() && static_cast<unsigned char>(text[offset]) >= 0x20 &&
-         text[offset] != '"' && text[offset] != '\\')
-    ++offset;
-  return offset;
+  return find_marked(text, offset, ' ', [](ByteBlock block) {
+    return block.equal('"') | block.equal('\\') | block.at_most(0x1F);
+  });
 }
 
 CodePoint decode_utf8(std::string_view text, std::size_t offset) {
@@ -212,10 +189,10 @@ bool folds_to(std::string_view text, std::string_view folded) {
 }
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

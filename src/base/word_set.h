@@ -7,6 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
+
+#include "base/short_text.h"
 
 namespace cardlint {
 
@@ -25,7 +28,7 @@ class WordSet {
   // The place of the word in the list; N where it is not in it.
   constexpr std::size_t find(std::string_view word) const {
     for (std::size_t slot = slot_of(word); slots_[slot] != 0; slot = (slot + 1) % kSlots) {
-      if (words_[slots_[slot] - 1u] == word) return slots_[slot] - 1u;
+      if (same(words_[slots_[slot] - 1u], word)) return slots_[slot] - 1u;
     }
     return N;
   }
@@ -34,6 +37,9 @@ class WordSet {
   static_assert(N < 255);
   static constexpr std::size_t kSlots = std::bit_ceil(N * 4);
 
+  static constexpr bool same(std::string_view a, std::string_view b) {
+    return std::is_constant_evaluated() ? a == b : same_text(a, b);
+  }
   static constexpr std::size_t slot_of(std::string_view word) {
     if (word.empty()) return 0;
     const auto byte = [](char c) { return std::size_t{static_cast<unsigned char>(c)}; };

@@ -2,11 +2,11 @@
 // key and value, duplicate members and NUL bytes; this one is checked against nlohmann_json in the
 // tests.
 #include <algorithm>
-#include <bitset>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "base/byte_block.h"
 #include "base/text.h"
 #include "doc/load.h"
 
@@ -58,8 +58,17 @@ class JsonParser {
     const std::size_t length = at_ < text_.size() ? decode_utf8(text_, at_).length : 0;
     return stop(FaultCode::JsonSyntax, at_, length, std::move(detail));
   }
-  void note(FaultCode code, std::size_t begin, std::size_t end, std::string detail,
-            NodeId node = kNoNode) {
+  // Apart from the functions that see every value: these need room for their words.
+  [[gnu::cold, gnu::noinline]] bool expected(std::string_view what) {
+    return bad(fmt::format("expected {}, found {}", what, found()));
+  }
+  [[gnu::cold, gnu::noinline]] bool over(FaultCode code, std::size_t at, std::size_t length,
+                                         std::string_view what, std::size_t most,
+                                         std::string_view unit) {
+    return stop(code, at, length, fmt::format("{} {} {}", what, most, unit));
+  }
+  [[gnu::cold, gnu::noinline]] void note(FaultCode code, std::size_t begin, std::size_t end,
+                                         std::string detail, NodeId node = kNoNode) {
     // One note of each kind in a row is enough: a file of a thousand comments has one fault.
     const bool repeated =
         code != FaultCode::DuplicateKey &&
@@ -76,26 +85,28 @@ class JsonParser {
     const CodePoint c = decode_utf8(text_, at_);
     return fmt::format("'{}'", printable(text_.substr(at_, c.length)));
   }
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  // A text of SourceFile ends with a NUL, and holds none where it has passed check_encoding.
+  char peek() const { return text_.data()[at_]; }
   Span span_from(std::size_t begin) const {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)};
   }
 
+  // Most often nothing or one space is there.
   void skip_blank() {
-    for (;;) {
-      std::size_t at = at_;
-      const auto blank = [this](std::size_t i) {
-        const char c = text_[i];
-        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-      };
-      while (at < text_.size() && blank(at)) ++at;
-      at_ = at;
-      if (peek() != '/' || !skip_comment()) return;
-    }
+    if (peek() == ' ') ++at_;
+    if (peek() <= ' ' || peek() == '/') skip_more();
+  }
+  [[gnu::noinline]] void skip_more() {
+    do {
+      at_ = find_marked(text_, at_, ' ', [](ByteBlock block) {
+        const ByteBlock blank = block.equal(' ') | block.between('\t', '\n') | block.equal('\r');
+        return blank.equal('\0');
+      });
+    } while (peek() == '/' && skip_comment());
   }
   // Comments are skipped even where they are not allowed, so that everything behind them is still
   // judged.
-  bool skip_comment() {
+  [[gnu::cold, gnu::noinline]] bool skip_comment() {
     const std::size_t begin = at_;
     const std::string_view rest = text_.substr(at_);
     if (rest.starts_with("//")) {
@@ -113,7 +124,7 @@ class JsonParser {
 
   bool value() {
     if (builder_.size() >= limits_.nodes) {
-      return stop(FaultCode::TooLarge, at_, 0, fmt::format("more than {} values", limits_.nodes));
+      return over(FaultCode::TooLarge, at_, 0, "more than", limits_.nodes, "values");
     }
     switch (peek()) {
       case '{':
@@ -130,7 +141,7 @@ class JsonParser {
         return word("null", NodeType::Null);
       default:
         if (peek() == '-' || (peek() >= '0' && peek() <= '9')) return number();
-        return bad(fmt::format("expected a value, found {}", found()));
+        return expected("a value");
     }
   }
 
@@ -138,76 +149,52 @@ class JsonParser {
     const bool object = type == NodeType::Object;
     const char closer = object ? '}' : ']';
     if (builder_.depth() >= limits_.depth) {
-      return stop(FaultCode::TooDeep, at_, 1,
-                  fmt::format("values nested more than {} deep", limits_.depth));
+      return over(FaultCode::TooDeep, at_, 1, "values nested more than", limits_.depth, "deep");
     }
     const std::size_t begin = at_++;
     const NodeId id = builder_.open(type, span_from(begin));
     skip_blank();
     while (!stopped_ && peek() != closer) {
-      if (object && !member_name(id)) return false;
+      if (object && !member_name()) return false;
       if (!value()) return false;
       skip_blank();
       if (stopped_) return false;
       if (peek() == closer) break;
-      if (peek() != ',') return bad(fmt::format("expected ',' or '{}', found {}", closer, found()));
+      if (peek() != ',') return expected(object ? "',' or '}'" : "',' or ']'");
       const std::size_t comma = at_++;
       skip_blank();
-      if (peek() == closer) {
-        if (!comments_allowed_)
-          note(FaultCode::TrailingComma, comma, comma + 1, "a comma before the closing bracket");
-      }
+      if (peek() == closer && !comments_allowed_) trailing_comma(comma);
     }
     if (stopped_) return false;
     ++at_;
     builder_.close(static_cast<std::uint32_t>(at_));
-    if (object) find_duplicates(id);
+    if (builder_.tree().node(id).repeats) find_duplicates(id);
     return true;
   }
 
-  bool member_name(NodeId) {
-    if (peek() != '"')
-      return bad(fmt::format("expected a member name in double quotes, found {}", found()));
+  [[gnu::cold, gnu::noinline]] void trailing_comma(std::size_t at) {
+    note(FaultCode::TrailingComma, at, at + 1, "a comma before the closing bracket");
+  }
+
+  bool member_name() {
+    if (peek() != '"') return expected("a member name in double quotes");
     const std::size_t begin = at_;
-    std::string_view key;
-    if (!string(key)) return false;
+    if (!string()) return false;
+    const std::string_view key = string_;
     const Span span = span_from(begin);
     if (key.size() > limits_.key_bytes) {
-      return stop(FaultCode::TooLarge, begin, 0,
-                  fmt::format("a member name over {} bytes", limits_.key_bytes));
+      return over(FaultCode::TooLarge, begin, 0, "a member name over", limits_.key_bytes, "bytes");
     }
     skip_blank();
-    if (peek() != ':')
-      return bad(fmt::format("expected ':' after a member name, found {}", found()));
+    if (peek() != ':') return expected("':' after a member name");
     ++at_;
     skip_blank();
     builder_.key(key, span);
     return !stopped_;
   }
 
-  // Most objects are small: comparing their names in pairs is quicker than sorting them.
-  static constexpr std::uint32_t kFewMembers = 12;
-  static bool repeats_a_key(Value object) {
-    std::bitset<256> seen;  // by mark
-    bool alike = false;
-    for (const Value member : object) {
-      const std::uint8_t mark = member.node().mark;
-      alike = alike || seen.test(mark);
-      seen.set(mark);
-    }
-    if (!alike) return false;
-    for (auto a = object.begin(); a != object.end(); ++a) {
-      const std::string_view key = (*a).key();
-      for (auto b = std::next(a); b != object.end(); ++b) {
-        if ((*b).key() == key) return true;
-      }
-    }
-    return false;
-  }
-
-  void find_duplicates(NodeId id) {
+  [[gnu::cold, gnu::noinline]] void find_duplicates(NodeId id) {
     const Value object(builder_.tree(), id);
-    if (object.size() <= kFewMembers && !repeats_a_key(object)) return;
     std::vector<Value> members(object.begin(), object.end());
     std::stable_sort(members.begin(), members.end(),
                      [](Value a, Value b) { return a.key() < b.key(); });
@@ -224,40 +211,45 @@ class JsonParser {
 
   bool string_value() {
     const std::size_t begin = at_;
-    std::string_view decoded;
-    if (!string(decoded)) return false;
-    builder_.scalar(NodeType::String, decoded, span_from(begin), ScalarStyle::Quoted);
+    if (!string()) return false;
+    builder_.scalar(NodeType::String, string_, span_from(begin), ScalarStyle::Quoted);
     return true;
   }
 
-  // Reads the string at '"'. `decoded` views the source where nothing is escaped.
-  bool string(std::string_view& decoded) {
+  // Reads the string at '"'. `string_` views the source where nothing is escaped.
+  bool string() {
     const std::size_t begin = at_ + 1;
+    at_ = skip_json_plain(text_, begin);
+    if (peek() != '"') return escaped_string(begin);
+    string_ = std::string_view(text_.data() + begin, at_ - begin);
+    return end_string(begin);
+  }
+
+  // The same behind the beginning that holds no escape.
+  [[gnu::noinline]] bool escaped_string(std::size_t begin) {
     std::string unescaped;
     std::size_t plain = begin;  // start of the run not yet copied
-    bool escaped = false;
-    for (at_ = begin;; ++at_) {
-      at_ = skip_json_plain(text_, at_);
+    for (; peek() != '"'; at_ = skip_json_plain(text_, at_ + 1)) {
       if (at_ >= text_.size())
         return stop(FaultCode::JsonSyntax, begin - 1, 1, "a string that does not end");
       const auto c = static_cast<unsigned char>(text_[at_]);
-      if (c == '"') break;
       if (c < 0x20)
         return bad(fmt::format("an unescaped control character (U+{:04X}) in a string", c));
-      escaped = true;
       unescaped += text_.substr(plain, at_ - plain);
       if (!escape(unescaped)) return false;
       plain = at_ + 1;
     }
-    const std::string_view raw = text_.substr(begin, at_ - begin);
-    if (escaped) unescaped += text_.substr(plain, at_ - plain);
-    ++at_;
-    if (raw.size() > limits_.scalar_bytes) {
-      return stop(FaultCode::TooLarge, begin - 1, 0,
-                  fmt::format("a string over {} bytes", limits_.scalar_bytes));
-    }
-    decoded = escaped ? builder_.keep(std::move(unescaped)) : raw;
+    unescaped += text_.substr(plain, at_ - plain);
+    if (!end_string(begin)) return false;
+    string_ = builder_.keep(std::move(unescaped));
     return true;
+  }
+
+  // At the closing '"' of the string that begins behind `begin`.
+  bool end_string(std::size_t begin) {
+    const std::size_t size = at_++ - begin;
+    if (size <= limits_.scalar_bytes) return true;
+    return over(FaultCode::TooLarge, begin - 1, 0, "a string over", limits_.scalar_bytes, "bytes");
   }
 
   // At a backslash; leaves at_ on the last character of the escape.
@@ -316,50 +308,49 @@ class JsonParser {
     return at_ - begin;
   }
 
-  bool number() {
+  [[gnu::noinline]] bool number() {
     const std::size_t begin = at_;
     NodeType type = NodeType::Integer;
     if (peek() == '-') ++at_;
     const char first = peek();
     const std::size_t whole = digits();
-    if (whole == 0) return bad(fmt::format("expected a digit, found {}", found()));
+    if (whole == 0) return expected("a digit");
     if (first == '0' && whole > 1) {
       return stop(FaultCode::JsonSyntax, begin, at_ - begin, "a number with a leading zero");
     }
     if (peek() == '.') {
       type = NodeType::Number;
       ++at_;
-      if (digits() == 0)
-        return bad(fmt::format("expected a digit after the decimal point, found {}", found()));
+      if (digits() == 0) return expected("a digit after the decimal point");
     }
     if (peek() == 'e' || peek() == 'E') {
       type = NodeType::Number;
       ++at_;
       if (peek() == '+' || peek() == '-') ++at_;
-      if (digits() == 0)
-        return bad(fmt::format("expected a digit in the exponent, found {}", found()));
+      if (digits() == 0) return expected("a digit in the exponent");
     }
     const std::string_view text = text_.substr(begin, at_ - begin);
     if (text.size() > limits_.number_digits) {
-      return stop(FaultCode::TooLarge, begin, at_ - begin,
-                  fmt::format("a number over {} digits", limits_.number_digits));
+      return over(FaultCode::TooLarge, begin, at_ - begin, "a number over", limits_.number_digits,
+                  "digits");
     }
     const NodeId id = builder_.scalar(type, text, span_from(begin));
-    if (!Value(builder_.tree(), id).number()) {
+    const bool small = type == NodeType::Integer && whole < kSurelyInRange;
+    if (!small && !Value(builder_.tree(), id).number()) {
       note(FaultCode::TooLarge, begin, at_, "a number beyond the range of double precision", id);
     }
     return true;
   }
 
-  bool word(std::string_view expected, NodeType type) {
-    if (!text_.substr(at_).starts_with(expected))
-      return bad(fmt::format("expected a value, found {}", found()));
+  bool word(std::string_view spelled, NodeType type) {
+    if (!text_.substr(at_).starts_with(spelled)) return expected("a value");
     const std::size_t begin = at_;
-    at_ += expected.size();
-    builder_.scalar(type, type == NodeType::Null ? std::string_view() : expected, span_from(begin));
+    at_ += spelled.size();
+    builder_.scalar(type, type == NodeType::Null ? std::string_view() : spelled, span_from(begin));
     return true;
   }
 
+  static constexpr std::size_t kSurelyInRange = 300;                  // digits; 10^308 still is
   static constexpr std::size_t kBytesForNode = 24;                    // about, in documents in use
   static constexpr std::size_t kMostReserved = std::size_t{1} << 16;  // it doubles from there
 
@@ -369,6 +360,7 @@ class JsonParser {
   std::vector<LoadFault>& faults_;
   TreeBuilder builder_;
   std::size_t at_ = 0;
+  std::string_view string_;  // the last one, decoded
   bool stopped_ = false;
 };
 

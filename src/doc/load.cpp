@@ -56,6 +56,7 @@ bool check_encoding(const SourceFile& source, std::size_t max_bytes, std::vector
     begin = 3;
     faults.push_back({FaultCode::Bom, {0, 3}, "the file starts with a byte order mark (U+FEFF)"});
   }
+  if (source.is_plain()) return true;
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     return refuse(FaultCode::Nul, nul, 1, "a NUL byte; some readers stop here, others do not");
   }

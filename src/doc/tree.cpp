@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/short_text.h"
 #include "base/text.h"
 #include "source/pointer.h"
 
@@ -29,10 +30,12 @@ std::string Value::pointer() const {
 Value Value::member(std::string_view key, std::uint8_t mark) const {
   if (!is_object()) return {};
   NodeId found = kNoNode;
-  const NodeId last = node().end;
-  for (NodeId id = id_ + 1; id < last; id = tree_->node(id).end) {
-    const Node& node = tree_->node(id);
-    if (node.mark == mark && node.key == key) found = id;
+  const Node& object = node();
+  for (NodeId id = id_ + 1; id < object.end; id = tree_->node(id).end) {
+    const Node& member = tree_->node(id);
+    if (member.mark != mark || !same_text(member.key, key)) continue;
+    found = id;
+    if (!object.repeats) break;
   }
   return found == kNoNode ? Value() : Value(*tree_, found);
 }
@@ -43,7 +46,7 @@ bool Value::holds_key(std::string_view key) const {
   const NodeId last = node().end;
   for (NodeId id = id_ + 1; id < last; ++id) {
     const Node& below = tree_->node(id);
-    if (below.mark == mark && below.key == key) return true;
+    if (below.mark == mark && same_text(below.key, key)) return true;
   }
   return false;
 }
@@ -233,8 +236,9 @@ void TreeBuilder::key(std::string_view key, Span span) {
   key_span_ = span;
 }
 
-NodeId TreeBuilder::add(Node node) {
+Node& TreeBuilder::add() {
   const auto id = static_cast<NodeId>(tree_.nodes_.size());
+  Node& node = tree_.nodes_.emplace_back();
   if (!open_.empty()) {
     node.parent = open_.back();
     node.key = key_;
@@ -245,43 +249,77 @@ NodeId TreeBuilder::add(Node node) {
   key_ = {};
   key_span_ = {};
   node.end = id + 1;
-  tree_.nodes_.push_back(node);
-  return id;
+  return node;
 }
 
 NodeId TreeBuilder::scalar(NodeType type, std::string_view text, Span span, ScalarStyle style) {
-  Node node;
+  Node& node = add();
   node.type = type;
   node.text = text;
   node.span = span;
   node.style = style;
-  return add(node);
+  return node.end - 1;
 }
 
 NodeId TreeBuilder::open(NodeType container, Span span) {
-  Node node;
+  Node& node = add();
   node.type = container;
   node.span = span;
-  const NodeId id = add(node);
-  open_.push_back(id);
-  return id;
+  open_.push_back(node.end - 1);
+  return open_.back();
 }
 
 void TreeBuilder::close(std::uint32_t end_offset) {
-  Node& node = tree_.nodes_[open_.back()];
+  const NodeId id = open_.back();
+  Node& node = tree_.nodes_[id];
   node.span.end = end_offset;
   node.end = static_cast<NodeId>(tree_.nodes_.size());
+  node.repeats = node.type == NodeType::Object && node.count > 1 && repeats_a_key(id);
   open_.pop_back();
 }
 
+bool TreeBuilder::repeats_a_key(NodeId object) const {
+  const auto& nodes = tree_.nodes_;
+  std::array<std::uint64_t, 4> seen{};  // by mark
+  bool alike = false;
+  for (NodeId id = object + 1; id < nodes[object].end; id = nodes[id].end) {
+    const std::uint8_t mark = nodes[id].mark;
+    std::uint64_t& word = seen[mark / 64U];
+    const std::uint64_t bit = std::uint64_t{1} << (mark % 64U);
+    alike = alike || (word & bit) != 0;
+    word |= bit;
+  }
+  if (!alike) return false;
+  const Value members(tree_, object);
+  // Comparing the names of few members in pairs is quicker than sorting them.
+  constexpr std::uint32_t kFewMembers = 12;
+  if (members.size() <= kFewMembers) {
+    for (auto a = members.begin(); a != members.end(); ++a) {
+      const std::string_view key = (*a).key();
+      if (std::any_of(std::next(a), members.end(), [&](Value b) { return b.key() == key; }))
+        return true;
+    }
+    return false;
+  }
+  std::vector<std::string_view> keys;
+  keys.reserve(members.size());
+  for (const Value member : members) keys.push_back(member.key());
+  std::sort(keys.begin(), keys.end());
+  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
+}
+
 NodeId TreeBuilder::copy(NodeId source, Span span) {
-  const NodeId source_end = tree_.nodes_[source].end;
-  Node top = tree_.nodes_[source];
-  top.count = tree_.nodes_[source].count;
+  const Node original = tree_.nodes_[source];
+  Node& top = add();
+  const NodeId id = top.end - 1;
+  top.text = original.text;
+  top.count = original.count;
+  top.type = original.type;
+  top.style = original.style;
+  top.repeats = original.repeats;
   top.span = span;
   top.from_alias = true;
-  const NodeId id = add(top);
-  for (NodeId from = source + 1; from < source_end; ++from) {
+  for (NodeId from = source + 1; from < original.end; ++from) {
     Node node = tree_.nodes_[from];
     node.parent = node.parent - source + id;
     node.end = node.end - source + id;

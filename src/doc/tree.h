@@ -47,6 +47,7 @@ struct Node {
   NodeType type = NodeType::Null;
   ScalarStyle style = ScalarStyle::Plain;
   bool from_alias = false;  // stands where a YAML alias was (also on everything below it)
+  bool repeats = false;     // an object that holds two members of one name
   std::uint8_t mark = 0;    // key_mark of `key`
 };
 
@@ -79,7 +80,7 @@ class Value {
   bool is_string() const { return is(NodeType::String); }
   bool is_boolean() const { return is(NodeType::Boolean); }
   bool is_number() const { return is(NodeType::Number) || is(NodeType::Integer); }
-  bool is_true() const { return is_boolean() && text() == "true"; }
+  bool is_true() const { return is_boolean() && text().size() == 4; }  // or else "false"
   bool is_text(std::string_view expected) const { return is_string() && text() == expected; }
 
   // Member by name; of duplicates the last, as JSON readers in use do. Missing for anything but an
@@ -186,6 +187,7 @@ class TreeBuilder {
   NodeId scalar(NodeType type, std::string_view text, Span span,
                 ScalarStyle style = ScalarStyle::Plain);
   NodeId open(NodeType container, Span span);  // span.end is set by close()
+  // Whether the closed object repeats a member, its node says then.
   void close(std::uint32_t end_offset);
   // Copies the subtree at `source` as the next node, as a YAML alias standing at `span`.
   NodeId copy(NodeId source, Span span);
@@ -203,7 +205,8 @@ class TreeBuilder {
   Tree finish() { return std::move(tree_); }
 
  private:
-  NodeId add(Node node);
+  Node& add();  // the next node, in its place
+  bool repeats_a_key(NodeId object) const;
 
   Tree tree_;
   std::vector<NodeId> open_;

@@ -15,7 +15,7 @@ bool is_container(NodeType type) {
 }
 
 void put(std::string& image, Value value) {
-  put_number(image, static_cast<std::size_t>(value.type()));
+  put_number(image, static_cast<std::size_t>(value.type()) * 2 + (value.node().repeats ? 1 : 0));
   if (!is_container(value.type())) return put_text(image, value.text());
   put_number(image, value.size());
   for (const Value child : value) {
@@ -45,7 +45,9 @@ class TreeImageReader {
     node.mark = key_mark(key);
     node.parent = parent;
     node.index = index;
-    node.type = static_cast<NodeType>(image_.number());
+    const std::size_t what = image_.number();
+    node.type = static_cast<NodeType>(what / 2);
+    node.repeats = what % 2 != 0;
     if (is_container(node.type)) {
       node.count = static_cast<std::uint32_t>(image_.number());
       for (std::uint32_t i = 0; i < node.count; ++i)

@@ -9,7 +9,8 @@
 
 namespace cardlint {
 
-// The number of nodes, then each in document order: type, number of children (containers), key
+// The number of nodes, then each in document order: type (twice, and one more
+// for an object that repeats a member), number of children (containers), key
 // (members) and text (scalars).
 std::string tree_image(Value root);
 // `image` comes from tree_image, never from outside: nothing is checked. It outlives the tree.

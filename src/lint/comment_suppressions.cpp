@@ -83,12 +83,11 @@ CommentSuppressions::CommentSuppressions(const Document& document, const RuleSet
                                          std::string_view today)
     : rules_(rules) {
   const SourceFile& source = *document.source;
+  const Syntax syntax = syntax_of_path(document.repository_path);
   // Most documents hold no such word: nothing else is looked at then.
-  if (!document.readable() || document.archive != nullptr ||
+  if (syntax == Syntax::Json || !document.readable() || document.archive != nullptr ||
       source.text().find("cardlint") == std::string_view::npos)
     return;
-  const Syntax syntax = syntax_of_path(document.repository_path);
-  if (syntax == Syntax::Json) return;
   const std::vector<Comment> comments =
       find_comments(source, document.tree, syntax == Syntax::Yaml ? "#" : "//");
   // A comment on a line of its own speaks of the next line that is none.

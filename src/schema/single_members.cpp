@@ -1,29 +1,10 @@
 #include "schema/single_members.h"
 
-#include <algorithm>
 #include <string_view>
 #include <unordered_map>
 
 namespace cardlint {
 namespace {
-
-// Up to this many members, comparing each with each is faster than sorting.
-constexpr std::uint32_t kFewMembers = 12;
-
-bool repeats_a_member(Value object) {
-  if (object.size() <= kFewMembers) {
-    for (auto a = object.begin(); a != object.end(); ++a) {
-      for (auto b = std::next(a); b != object.end(); ++b) {
-        if ((*a).key() == (*b).key()) return true;
-      }
-    }
-    return false;
-  }
-  std::vector<std::string_view> keys;
-  for (const Value member : object) keys.push_back(member.key());
-  std::sort(keys.begin(), keys.end());
-  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
-}
 
 void copy(Value from, TreeBuilder& builder, std::vector<NodeId>& origin) {
   const Node& node = from.node();
@@ -50,9 +31,9 @@ void copy(Value from, TreeBuilder& builder, std::vector<NodeId>& origin) {
 }  // namespace
 
 bool has_repeated_members(Value document) {
-  for (NodeId id = document.id(); id < document.node().end; ++id) {
-    const Value value(document.tree(), id);
-    if (value.is_object() && value.size() > 1 && repeats_a_member(value)) return true;
+  const NodeId end = document.node().end;
+  for (NodeId id = document.id(); id < end; ++id) {
+    if (document.tree().node(id).repeats) return true;
   }
   return false;
 }

@@ -99,6 +99,7 @@ class TreeFrozenValue : public valijson::adapters::FrozenValue {
  public:
   explicit TreeFrozenValue(Value value) : value_(value) {}
   FrozenValue* clone() const override { return new TreeFrozenValue(value_); }
+  Value value() const { return value_; }
   bool equalTo(const valijson::adapters::Adapter& other, bool strict) const override;
 
  private:

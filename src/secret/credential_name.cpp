@@ -2,46 +2,62 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/text.h"
 
 namespace cardlint {
 namespace {
 
 using std::string_view_literals::operator""sv;
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_lower_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+// Those that make a name speak of a credential, and those that take that back.
+enum class Word : std::uint8_t { Other, Credential, Publishable, Public, Id };
+
+Word sort_of(std::string_view word) {
+  struct Known {
+    std::string_view word;
+    Word sort;
+  };
+  static constexpr std::array kKnown{Known{"apikey", Word::Credential},
+                                     Known{"key", Word::Credential},
+                                     Known{"token", Word::Credential},
+                                     Known{"secret", Word::Credential},
+                                     Known{"password", Word::Credential},
+                                     Known{"passwd", Word::Credential},
+                                     Known{"pat", Word::Credential},
+                                     Known{"credential", Word::Credential},
+                                     Known{"auth", Word::Credential},
+                                     Known{"publishable", Word::Publishable},
+                                     Known{"public", Word::Public},
+                                     Known{"anon", Word::Public},
+                                     Known{"id", Word::Id}};
+  const auto found = std::find_if(kKnown.begin(), kKnown.end(), [&](const Known& known) {
+    return known.word.size() == word.size() && starts_with_ignoring_case(word, known.word);
+  });
+  return found == kKnown.end() ? Word::Other : found->sort;
 }
 
 }  // namespace
 
 std::vector<std::string> words_of(std::string_view name) {
-  std::vector<std::string> words{""};
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = name[i];
-    const bool separator = c == '_' || c == '-' || c == '.' || c == '/' || c == ' ';
-    const bool hump =
-        is_upper(c) && i > 0 &&
-        (is_lower_or_digit(name[i - 1]) || (is_upper(name[i - 1]) && i + 1 < name.size() &&
-                                            name[i + 1] >= 'a' && name[i + 1] <= 'z'));
-    if ((separator || hump) && !words.back().empty()) words.emplace_back();
-    if (!separator) words.back().push_back(is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c);
-  }
+  std::vector<std::string> words;
+  each_word(name, [&](std::string_view word) { words.push_back(to_lower_ascii(word)); });
   return words;
 }
 
 bool is_credential_like(std::string_view name) {
-  constexpr std::array kWords{"apikey"sv, "key"sv, "token"sv,      "secret"sv, "password"sv,
-                              "passwd"sv, "pat"sv, "credential"sv, "auth"sv};
-  const std::vector<std::string> words = words_of(name);
-  if (words.back() == "id" || words.front() == "public" || words.front() == "anon") return false;
-  return std::none_of(words.begin(), words.end(),
-                      [](const std::string& w) { return w == "publishable"; }) &&
-         std::any_of(words.begin(), words.end(), [&](const std::string& w) {
-           return std::find(kWords.begin(), kWords.end(), w) != kWords.end();
-         });
+  bool credential = false, publishable = false;
+  std::optional<Word> first;
+  Word last = Word::Other;
+  each_word(name, [&](std::string_view word) {
+    last = sort_of(word);
+    if (!first) first = last;
+    credential = credential || last == Word::Credential;
+    publishable = publishable || last == Word::Publishable;
+  });
+  return credential && !publishable && first != Word::Public && last != Word::Id;
 }
 
 }  // namespace cardlint

@@ -57,11 +57,12 @@ DocumentSecrets::DocumentSecrets(const Document& document) {
 
 void DocumentSecrets::scan_tree(const Document& document, const ScanPlaces& places) {
   const Value root = document.root();
+  const bool private_keys = document.kind != Kind::Jwks && root.holds_key("kty");
   for (NodeId id = 0; id < document.tree.size(); ++id) {
     const Value value(document.tree, id);
     if (value.node().from_alias) continue;
     if (places.any(value.key())) scan_key(document, value);
-    if (value.is_object()) scan_private_keys(document, value);
+    if (private_keys && value.is_object()) scan_private_keys(document, value);
     if (!value.is_string()) continue;
     for (SecretHit& hit : scan_value(value, root, places)) {
       if (hit.topic.starts_with("jwt") && is_signed_metadata(document, value)) continue;
@@ -84,7 +85,7 @@ void DocumentSecrets::scan_key(const Document& document, Value member) {
 // A JSON Web Key with its private half, where a document is no set of keys: those have rules of
 // their own.
 void DocumentSecrets::scan_private_keys(const Document& document, Value object) {
-  if (document.kind == Kind::Jwks || !object["kty"].is_string()) return;
+  if (!object["kty"].is_string()) return;
   for (const std::string_view name : {"d", "k"}) {
     const Value half = object[name];
     if (!half.is_string() || half.text().size() < 16 || !decode_base64(half.text())) continue;
@@ -103,7 +104,7 @@ void DocumentSecrets::scan_private_keys(const Document& document, Value object) 
 void DocumentSecrets::scan_source(const Document& document, const ScanPlaces& places) {
   std::uint32_t at = 0;
   const auto pass = [&](Span span) {
-    if (span.begin > at) scan_gap(document, places, {at, span.begin});
+    if (span.begin >= at + kShortestSecret) scan_gap(document, places, {at, span.begin});
     at = std::max(at, span.end);
   };
   for (NodeId id = 0; id < document.tree.size(); ++id) {
@@ -112,11 +113,11 @@ void DocumentSecrets::scan_source(const Document& document, const ScanPlaces& pl
     if (node.count == 0) pass(node.span);
   }
   const auto size = static_cast<std::uint32_t>(document.source->text().size());
-  if (at < size) scan_gap(document, places, {at, size});
+  if (size >= at + kShortestSecret) scan_gap(document, places, {at, size});
 }
 
 void DocumentSecrets::scan_gap(const Document& document, const ScanPlaces& places, Span gap) {
-  if (gap.end - gap.begin < 12 || !places.any(document.source->slice(gap))) return;
+  if (!places.any(document.source->slice(gap))) return;
   for (SecretHit& hit : scan_text(document.source->slice(gap))) {
     LocatedSecret found;
     found.place = {offset(gap.begin, hit.begin), offset(gap.begin, hit.end)};

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "secret/family.h"
 
@@ -63,5 +65,56 @@ constexpr FamilyIndex make_family_index(std::span<const Family> families) {
 }
 
 const FamilyIndex& family_index();
+
+// Two bytes as the machine reads them at once, for the table below.
+constexpr std::uint16_t wide_pair(char first, char second) {
+  const unsigned a = static_cast<unsigned char>(first), b = static_cast<unsigned char>(second);
+  return static_cast<std::uint16_t>(std::endian::native == std::endian::little ? b << 8U | a
+                                                                               : a << 8U | b);
+}
+inline std::uint16_t wide_pair_at(const char* at) {
+  std::uint16_t pair = 0;
+  std::memcpy(&pair, at, sizeof pair);
+  return pair;
+}
+
+// By wide_pair: how far behind the beginning of a prefix these two bytes may stand, a bit for each
+// distance. Of each prefix only the pair is in it that texts hold least.
+struct FamilyAnchors {
+  static constexpr std::size_t kReach = 8;  // distances
+  std::array<std::uint8_t, std::size_t{256} * 256> distances{};
+
+  constexpr void add(std::string_view prefix) {
+    std::size_t best = 0, best_rarity = 0;
+    for (std::size_t i = 0; i < kReach && i + 1 < prefix.size(); ++i) {
+      const std::size_t found = rarity(prefix[i]) + rarity(prefix[i + 1]);
+      if (found <= best_rarity) continue;
+      best = i, best_rarity = found;
+    }
+    distances[wide_pair(prefix[best], prefix[best + 1])] |= static_cast<std::uint8_t>(1U << best);
+  }
+
+ private:
+  // The more, the rarer in what people write into metadata.
+  static constexpr std::array<std::uint8_t, 256> kRarity = [] {
+    constexpr std::string_view kByFrequency = " etaoinsrcldpumh_fg.y,:/-wbvk012x";
+    std::array<std::uint8_t, 256> rarity{};
+    rarity.fill(kByFrequency.size());
+    for (std::size_t i = 0; i < kByFrequency.size(); ++i)
+      rarity[static_cast<unsigned char>(kByFrequency[i])] = static_cast<std::uint8_t>(i);
+    return rarity;
+  }();
+  static constexpr std::size_t rarity(char c) { return kRarity[static_cast<unsigned char>(c)]; }
+};
+
+constexpr FamilyAnchors make_family_anchors(std::span<const Family> families) {
+  FamilyAnchors anchors{};
+  // A shape is looked at for its first three bytes, whatever comes then.
+  for (const std::string_view begin : kShapeBegins) anchors.add(begin.substr(0, 3));
+  for (const Family& family : families) anchors.add(family.prefix);
+  return anchors;
+}
+
+const FamilyAnchors& family_anchors();
 
 }  // namespace cardlint

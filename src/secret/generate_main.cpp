@@ -62,7 +62,10 @@ class Writer {
         "std::span<const Family> token_families() {{ return kTokens; }}\n"
         "std::span<const Family> keyed_families() {{ return kKeyed; }}\n"
         "static constexpr FamilyIndex kIndex = make_family_index(kTokens);\n"
-        "const FamilyIndex& family_index() {{ return kIndex; }}\n\n}}  // namespace cardlint\n",
+        "const FamilyIndex& family_index() {{ return kIndex; }}\n"
+        "static constexpr FamilyAnchors kAnchors = make_family_anchors(kTokens);\n"
+        "const FamilyAnchors& family_anchors() {{ return kAnchors; }}\n\n"
+        "}}  // namespace cardlint\n",
         tables_, rows(false), rows(true));
   }
 

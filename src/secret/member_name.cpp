@@ -24,8 +24,12 @@ bool is_name(std::string_view text) {
 }
 
 bool is_header_map(Value value) {
-  return value && !value.key().empty() &&
-         to_lower_ascii(value.key()).find("headers") != std::string::npos;
+  constexpr std::string_view kWord = "headers";
+  const std::string_view key = value ? value.key() : std::string_view();
+  for (std::size_t at = 0; at + kWord.size() <= key.size(); ++at) {
+    if (starts_with_ignoring_case(key.substr(at), kWord)) return true;
+  }
+  return false;
 }
 
 // "--key=value", "KEY=value", "Header: value": the name moves to the front.
@@ -85,7 +89,7 @@ NamedText named_text(Value value) {
   const Value parent = at.parent();
   out.name = at.key();
   out.prose = kProse.contains(out.name);
-  if (!parent.is_object()) return out;
+  if (out.prose || !parent.is_object()) return out;
   out.header = is_header_map(parent);
   const bool input = kValueKeys.contains(out.name) && parent.size() <= kMostMembers;
   const Value name = input ? parent["name"] : Value();

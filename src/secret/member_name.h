@@ -15,7 +15,7 @@ struct NamedText {
   std::string_view text;   // the value: behind '=' for "--key=value" and "KEY=value"
   std::size_t offset = 0;  // of `text` in the string
   bool header = false;     // the value of an HTTP header
-  bool prose = false;      // a title, a description: what people read
+  bool prose = false;      // a title, a description: what people read; no more is known of it then
 };
 NamedText named_text(Value value);
 

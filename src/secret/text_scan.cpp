@@ -1,7 +1,7 @@
 #include "secret/text_scan.h"
 
 #include <algorithm>
-#include <functional>
+#include <bit>
 #include <iterator>
 #include <optional>
 
@@ -16,7 +16,6 @@
 namespace cardlint {
 namespace {
 
-constexpr std::size_t kShortest = 12;  // no token and no address with a password is shorter
 constexpr double kEntropyFloor = 3.0;  // bits a character; invented samples repeat themselves
 
 // The end of the segments from `at` on, or nothing. Greedy: no family needs to go back.
@@ -203,7 +202,7 @@ bool SecretHits::overlap(std::size_t begin, std::size_t end) const {
 }
 
 std::vector<SecretHit> scan_text(std::string_view text) {
-  if (text.size() < kShortest) return {};
+  if (text.size() < kShortestSecret) return {};
   std::vector<SecretHit> hits = Scan(text).run();
   if (!hits.empty() || !has_escape(text)) return hits;
   // What percent signs hide is not to be placed exactly: the whole text counts as secret.
@@ -219,33 +218,44 @@ std::vector<SecretHit> scan_text(std::string_view text) {
 
 ScanPlaces::ScanPlaces(std::string_view source)
     : source_(source), blocks_(source.size() / kBlock + 1) {
-  const FamilyIndex& index = family_index();
-  std::size_t pair = 0;  // as pair_of; beyond ASCII it may be the pair of others, which only costs
-  for (std::size_t at = 0; at + 1 < source.size(); ++at) {
-    pair = (pair << 7 | static_cast<unsigned char>(source[at])) % index.group_of.size();
-    const std::uint8_t number = index.group_of[pair];
-    if (number != 0 && index.groups[number].may_go_on_with(source[at + 1]))
-      mark(at > 0 ? at - 1 : 0);
+  const auto& distances = family_anchors().distances;
+  const auto at_pair = [&](std::size_t at) { return distances[wide_pair_at(source.data() + at)]; };
+  // Nearly no pair is an anchor: so some are looked at together.
+  constexpr std::size_t kTogether = 8;
+  std::size_t at = 0;
+  const auto look_each = [&](std::size_t end) {
+    for (; at < end; ++at) {
+      if (const std::uint8_t found = at_pair(at)) look(at, found);
+    }
+  };
+  while (at + kTogether < source.size()) {
+    const unsigned any = at_pair(at) | at_pair(at + 1) | at_pair(at + 2) | at_pair(at + 3) |
+                         at_pair(at + 4) | at_pair(at + 5) | at_pair(at + 6) | at_pair(at + 7);
+    if (any != 0) {
+      look_each(at + kTogether);
+    } else {
+      at += kTogether;
+    }
   }
+  if (!source.empty()) look_each(source.size() - 1);
   // What Scan::run and scan_text ask for besides.
   for (const char sign : {';', '%'}) {
-    for (std::size_t at = source.find(sign); at != std::string_view::npos;
-         at = source.find(sign, at + 1))
+    for (at = source.find(sign); at != std::string_view::npos; at = source.find(sign, at + 1))
       mark(at);
   }
 }
 
-bool ScanPlaces::any(std::string_view part) const {
-  const std::less<> before;
-  const char* const first = source_.data();
-  if (part.empty()) return false;
-  if (before(part.data(), first) || before(first + source_.size(), part.data() + part.size()))
-    return true;
-  const auto at = static_cast<std::size_t>(part.data() - first);
-  for (std::size_t block = at / kBlock; block <= (at + part.size() - 1) / kBlock; ++block) {
-    if (blocks_[block]) return true;
+// Marks what begins a token, seen by its anchor at `at`, so far before it as one of `distances`.
+void ScanPlaces::look(std::size_t at, unsigned distances) {
+  const FamilyIndex& index = family_index();
+  for (; distances != 0; distances &= distances - 1) {
+    const auto distance = static_cast<std::size_t>(std::countr_zero(distances));
+    if (distance > at) return;
+    const std::string_view begin = source_.substr(at - distance, 3);
+    if (begin.size() < 3) continue;
+    const std::uint8_t number = index.group_of[pair_of(begin[0], begin[1])];
+    if (number != 0 && index.groups[number].may_go_on_with(begin[2])) mark(at - distance);
   }
-  return false;
 }
 
 std::vector<SecretHit> scan_keyed(std::string_view value, const std::vector<std::string>& words) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct SecretHit {
   std::size_t end = 0;
 };
 
+inline constexpr std::size_t kShortestSecret = 12;  // also of an address with a password
 std::vector<SecretHit> scan_text(std::string_view text);
 
 // Where in a source scan_text has something to look at: asked for the many texts that a document
@@ -31,14 +33,26 @@ class ScanPlaces {
  public:
   explicit ScanPlaces(std::string_view source);
   // False where scan_text(part) is empty. True for what is no part of the source.
-  bool any(std::string_view part) const;
+  bool any(std::string_view part) const {
+    if (part.empty()) return false;
+    // Far too large where the part stands before the source.
+    const std::size_t at = address(part.data()) - address(source_.data());
+    if (at >= source_.size() || part.size() > source_.size() - at) return true;
+    const std::size_t last = (at + part.size() - 1) / kBlock;
+    for (std::size_t block = at / kBlock; block <= last; ++block) {
+      if (blocks_[block] != 0) return true;
+    }
+    return false;
+  }
 
  private:
   static constexpr std::size_t kBlock = 64;  // bytes that share one answer
-  void mark(std::size_t at) { blocks_[at / kBlock] = true; }
+  static std::uintptr_t address(const char* at) { return reinterpret_cast<std::uintptr_t>(at); }
+  void mark(std::size_t at) { blocks_[at / kBlock] = 1; }
+  void look(std::size_t at, unsigned distances);
 
   std::string_view source_;
-  std::vector<bool> blocks_;
+  std::vector<char> blocks_;
 };
 // The same for the token that is the whole of `value`, which the words of its member's name
 // announce.

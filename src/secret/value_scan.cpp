@@ -46,6 +46,9 @@ struct Credentials {
   std::size_t offset;
 };
 std::optional<Credentials> credentials(std::string_view text) {
+  // Most values begin otherwise than any of the words.
+  constexpr std::string_view kInitials = "BbTtAaKk";
+  if (text.empty() || kInitials.find(text.front()) == std::string_view::npos) return std::nullopt;
   for (const std::string_view scheme :
        {"Bearer"sv, "Basic"sv, "token"sv, "ApiKey"sv, "Api-Key"sv, "Key"sv}) {
     if (!starts_with_ignoring_case(text, scheme) || text.size() <= scheme.size() ||

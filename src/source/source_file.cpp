@@ -3,28 +3,44 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/byte_block.h"
 #include "base/text.h"
 
 namespace cardlint {
 
 SourceFile::SourceFile(std::string path, std::string text)
     : path_(std::move(path)), text_(std::move(text)) {
-  line_starts_.push_back(0);
-  const bool has_cr = text_.find('\r') != std::string::npos;
-  for (std::size_t i = 0; i < text_.size(); ++i) {
-    i = std::min(has_cr ? text_.find_first_of("\r\n", i) : text_.find('\n', i), text_.size());
-    const bool before_lf = i + 1 < text_.size() && text_[i] == '\r' && text_[i + 1] == '\n';
-    if (i < text_.size() && !before_lf) line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
-  }
+  constexpr std::size_t kBytesForLine = 24;  // about, in documents in use
+  std::vector<std::uint32_t> starts;
+  starts.reserve(text_.size() / kBytesForLine + 1);
+  starts.push_back(0);
+  const auto add_start = [&](std::size_t at) { starts.push_back(static_cast<std::uint32_t>(at)); };
+  std::uint32_t beyond_ascii = 0;
+  bool plain = true;
+  each_block(text_, ' ', [&](ByteBlock block, std::size_t begin) {
+    beyond_ascii |= block.top_bits();
+    std::uint32_t ends = block.equal('\n').top_bits();
+    std::uint32_t others = (block.at_most(0x1F) | block.equal('\x7F')).top_bits() & ~ends;
+    for (; others != 0; others &= others - 1) {
+      const std::size_t at = begin + first_of(others);
+      const bool before_lf = at + 1 < text_.size() && text_[at + 1] == '\n';
+      if (text_[at] == '\r' && !before_lf) ends |= 1U << first_of(others);
+      plain = plain && (text_[at] == '\r' || text_[at] == '\t');
+    }
+    for (; ends != 0; ends &= ends - 1) add_start(begin + first_of(ends) + 1);
+  });
+  line_starts_ = std::move(starts);
+  ascii_ = beyond_ascii == 0;
+  plain_ = plain && ascii_;
   std::size_t count = 0;
-  for (std::size_t i = 0; i < text_.size(); i += kStride) {
+  for (std::size_t i = 0; i < text_.size() && !ascii_; i += kStride) {
     code_points_.push_back(static_cast<std::uint32_t>(count));
     count += count_code_points(std::string_view(text_).substr(i, kStride));
   }
 }
 
 std::size_t SourceFile::code_points_before(std::size_t offset) const {
-  if (code_points_.empty()) return 0;
+  if (code_points_.empty()) return offset;
   const std::size_t block = std::min(offset / kStride, code_points_.size() - 1);
   const std::string_view rest =
       std::string_view(text_).substr(block * kStride, offset - block * kStride);

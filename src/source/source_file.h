@@ -38,6 +38,9 @@ class SourceFile {
   const std::string& path() const { return path_; }
   std::string_view text() const { return text_; }
   std::string_view slice(Span span) const;
+  bool is_ascii() const { return ascii_; }
+  // ASCII that holds no control character but TAB, LF and CR.
+  bool is_plain() const { return plain_; }
 
   Position position(std::uint32_t offset) const;  // offsets behind the end count as the end
   Range range(Span span) const;
@@ -51,9 +54,11 @@ class SourceFile {
   std::string text_;
   std::size_t code_points_before(std::size_t offset) const;
 
+  bool ascii_ = true;
+  bool plain_ = true;
   std::vector<std::uint32_t> line_starts_;
   // Code points before each kStride-th byte: a column on a line of megabytes costs no walk along
-  // that line.
+  // that line. Empty where all is ASCII.
   static constexpr std::size_t kStride = 4096;
   std::vector<std::uint32_t> code_points_;
 };

@@ -1,8 +1,9 @@
 // Tools, prompts and resources: what a model and its client are told that a server can do.
 #include <algorithm>
 #include <array>
-#include <map>
-#include <set>
+#include <deque>
+#include <optional>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -22,12 +23,16 @@ using Type = ArgSpec::Type;
 // case, '_', '-', '.'.
 void same_name(const Target& target, const Args& args, const Reporter& report) {
   const bool folded = args.flag("folded");
-  std::map<std::string, Value> first;
+  const std::string_view member = args.text("member", "name");
+  std::unordered_map<std::string_view, Value> first;
+  first.reserve(target.value.size());
+  std::deque<std::string> kept;  // what `first` views where it is folded
   for (const Value item : target.value) {
-    const Value name = item[args.text("member", "name")];
+    const Value name = item[member];
     if (!name.is_string() || name.text().empty()) continue;
-    const auto [entry, added] =
-        first.try_emplace(folded ? fold_name(name.text()) : std::string(name.text()), name);
+    std::string_view key = name.text();
+    if (folded) key = kept.emplace_back(fold_name(key));
+    const auto [entry, added] = first.try_emplace(key, name);
     if (added || (folded && entry->second.text() == name.text())) continue;
     Finding finding{&target.document(), name.id(), name.node().span, {}, {}};
     finding.params.emplace_back("other", describe(entry->second));
@@ -40,10 +45,14 @@ void same_name(const Target& target, const Args& args, const Reporter& report) {
 void holds_word(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_string()) return;
   const auto wanted = args.texts("words");
-  for (const std::string& word : words_of(target.value.text())) {
-    if (std::find(wanted.begin(), wanted.end(), word) == wanted.end()) continue;
-    return report.value(target.document(), target.value, {{"word", fmt::format("'{}'", word)}});
-  }
+  std::optional<std::string_view> found;
+  each_word(target.value.text(), [&](std::string_view word) {
+    if (found) return;
+    const auto match = std::find(wanted.begin(), wanted.end(), to_lower_ascii(word));
+    if (match != wanted.end()) found = *match;
+  });
+  if (found)
+    return report.value(target.document(), target.value, {{"word", fmt::format("'{}'", *found)}});
   if (args.flag("leading-underscore") && target.value.text().starts_with('_')) {
     report.value(target.document(), target.value, {{"word", "a leading '_'"}});
   }
@@ -73,22 +82,31 @@ void description_placeholder(const Target& target, const Args&, const Reporter& 
     report.value(target.document(), description);
 }
 
-void description_thin(const Target& target, const Args& args, const Reporter& report) {
-  if (!target.value.is_string()) return;
-  const std::string_view text = trim(target.value.text());
-  if (text.empty()) return;  // missing, which is another rule
-  const std::size_t characters = count_code_points(text);
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
-  // Scripts without spaces (Chinese, Japanese, Thai) say more with fewer characters and no word
-  // breaks.
-  const bool wide = text.size() > 2 * characters;
-  const bool few_words = !wide && static_cast<double>(words) < args.number("words", 4);
-  const double least = wide ? args.number("characters", 20) / 4 : args.number("characters", 20);
-  if (few_words || static_cast<double>(characters) < least)
-    report.value(target.document(), target.value);
-}
+class ThinDescription final : public Check {
+ public:
+  explicit ThinDescription(Args args)
+      : least_words_(args.number("words", 4)), least_(args.number("characters", 20)) {}
+
+  void run(const Target& target, const Reporter& report) const override {
+    if (!target.value.is_string()) return;
+    const std::string_view text = trim(target.value.text());
+    if (text.empty()) return;  // missing, which is another rule
+    const std::size_t characters = count_code_points(text);
+    std::size_t words = 0;
+    for (std::size_t i = 0; i < text.size() && static_cast<double>(words) < least_words_; ++i)
+      words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
+    // Scripts without spaces (Chinese, Japanese, Thai) say more with fewer characters and no word
+    // breaks.
+    const bool wide = text.size() > 2 * characters;
+    const bool few_words = !wide && static_cast<double>(words) < least_words_;
+    if (few_words || static_cast<double>(characters) < least_ / (wide ? 4 : 1))
+      report.value(target.document(), target.value);
+  }
+
+ private:
+  double least_words_;
+  double least_;
+};
 
 // The part of an input schema that MCP's own schema spells out: 'properties' with its members,
 // 'required' with its items.
@@ -104,60 +122,72 @@ bool in_mcp_shape(Value at, Value schema) {
 // Which schemas have no fault: rules ask for one part of the faults after the other.
 class SoundSchemas {
  public:
-  explicit SoundSchemas(const Document&) {}
+  explicit SoundSchemas(const Document& document) : nodes_(document.tree.size()) {}
   bool has(Value schema, SchemaDialects dialects) const {
-    const auto known = known_.find({schema.id(), dialects.bits()});
-    if (known != known_.end()) return known->second;
-    bool sound = true;
-    find_schema_faults(schema, dialects, [&](Value, const std::string&) { sound = false; });
-    known_.emplace(std::pair(schema.id(), dialects.bits()), sound);
-    return sound;
+    Answer& answer = answers(dialects)[schema.id()];
+    if (answer == Answer::None) {
+      answer = Answer::Sound;
+      find_schema_faults(schema, dialects,
+                         [&](Value, const std::string&) { answer = Answer::Faulty; });
+    }
+    return answer == Answer::Sound;
   }
 
  private:
-  // A document is judged by one thread.
-  mutable std::map<std::pair<NodeId, decltype(SchemaDialects{}.bits())>, bool> known_;
+  enum class Answer : std::uint8_t { None, Sound, Faulty };
+  using Answers = std::vector<Answer>;  // by node
+
+  Answers& answers(SchemaDialects dialects) const {
+    for (auto& [known, answers] : by_dialects_) {
+      if (known == dialects) return answers;
+    }
+    return by_dialects_.emplace_back(dialects, Answers(nodes_)).second;
+  }
+
+  std::size_t nodes_;
+  // Few, as many as rules ask for. A document is judged by one thread.
+  mutable std::vector<std::pair<SchemaDialects, Answers>> by_dialects_;
 };
 
 // 'part': "shape" (see in_mcp_shape) or "rest".
-void schema_invalid(const Target& target, const Args& args, const Reporter& report) {
-  if (!target.value.is_object()) return;
-  const bool old_spec = !target.settings.spec.empty() && target.settings.spec < "2025-11-25";
-  SchemaDialects fallback{SchemaDialect::Draft2020};
-  if (old_spec || args.flag("draft-07-too")) fallback.add(SchemaDialect::Draft07);
-  const auto dialects = dialects_of(target.value, fallback);
-  if (!dialects) {  // another rule warns of it; said once, not for each part
-    if (args.text("part") != "rest")
-      report.not_assessed(fmt::format("{}, '{}'", target.document().source->path(),
-                                      printable(target.value.pointer(), 200)),
-                          "'$schema' names a dialect that cardlint does not know");
-    return;
-  }
-  if (target.facts->shared<SoundSchemas>().has(target.value, *dialects)) return;
-  find_schema_faults(target.value, *dialects, [&](Value at, std::string detail) {
-    // The root's type is MCP's own matter: another rule says that it must be "object".
-    const bool of_root_type = at == target.value["type"] || at.parent() == target.value["type"];
-    if (of_root_type && !args.flag("root-type")) return;
-    if (args["part"] && in_mcp_shape(at, target.value) != (args.text("part") == "shape")) return;
-    report.value(target.document(), at, {{"detail", std::move(detail)}});
-  });
-}
+class InvalidSchema final : public Check {
+ public:
+  explicit InvalidSchema(Args args)
+      : in_parts_(args["part"]),
+        part_(args.text("part")),
+        root_type_(args.flag("root-type")),
+        draft_07_too_(args.flag("draft-07-too")) {}
 
-void required_undeclared(const Target& target, const Args&, const Reporter& report) {
-  const Value schema = target.value;
-  const Value properties = schema["properties"];
-  if (!schema["required"].is_array() || (properties && !properties.is_object())) return;
-  // Composed schemas may declare the property elsewhere.
-  for (const std::string_view composed :
-       {"allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties"}) {
-    if (schema[composed]) return;
+  void run(const Target& target, const Reporter& report) const override {
+    const Value schema = target.value;
+    if (!schema.is_object()) return;
+    const bool old_spec = !target.settings.spec.empty() && target.settings.spec < "2025-11-25";
+    SchemaDialects fallback{SchemaDialect::Draft2020};
+    if (old_spec || draft_07_too_) fallback.add(SchemaDialect::Draft07);
+    const auto dialects = dialects_of(schema, fallback);
+    if (!dialects) {  // another rule warns of it; said once, not for each part
+      if (part_ != "rest")
+        report.not_assessed(fmt::format("{}, '{}'", target.document().source->path(),
+                                        printable(schema.pointer(), 200)),
+                            "'$schema' names a dialect that cardlint does not know");
+      return;
+    }
+    if (target.facts->shared<SoundSchemas>().has(schema, *dialects)) return;
+    find_schema_faults(schema, *dialects, [&](Value at, std::string detail) {
+      // The root's type is MCP's own matter: another rule says that it must be "object".
+      const bool of_root_type = at == schema["type"] || at.parent() == schema["type"];
+      if (of_root_type && !root_type_) return;
+      if (in_parts_ && in_mcp_shape(at, schema) != (part_ == "shape")) return;
+      report.value(target.document(), at, {{"detail", std::move(detail)}});
+    });
   }
-  std::set<std::string_view> declared;
-  for (const Value property : properties) declared.insert(property.key());
-  for (const Value name : schema["required"]) {
-    if (name.is_string() && !declared.contains(name.text())) report.value(target.document(), name);
-  }
-}
+
+ private:
+  bool in_parts_;
+  std::string_view part_;
+  bool root_type_;
+  bool draft_07_too_;
+};
 
 // `select` is the list of tools.
 void all_schemas_empty(const Target& target, const Args& args, const Reporter& report) {
@@ -206,15 +236,35 @@ SchemaSize size_of(Value schema) {
   return size;
 }
 
-void schema_complexity(const Target& target, const Args& args, const Reporter& report) {
-  const SchemaSize size = size_of(target.value);
-  const bool deep = static_cast<double>(size.depth) > args.number("depth", 20);
-  const bool wide = static_cast<double>(size.subschemas) > args.number("subschemas", 500);
-  if (!deep && !wide) return;
-  report.key(target.document(), target.value,
-             {{"depth", fmt::format("{}", size.depth)},
-              {"subschemas", fmt::format("{}", size.subschemas)}});
+// What size_of finds at most, by a look at each node in a row.
+std::size_t most_of(Value schema) {
+  std::size_t objects = 0;
+  for (NodeId id = schema.id(); id < schema.node().end; ++id)
+    objects += schema.tree().node(id).type == NodeType::Object ? 1 : 0;
+  return objects;
 }
+
+class ComplexSchema final : public Check {
+ public:
+  explicit ComplexSchema(Args args)
+      : depth_(args.number("depth", 20)), subschemas_(args.number("subschemas", 500)) {}
+
+  void run(const Target& target, const Reporter& report) const override {
+    const auto most = static_cast<double>(most_of(target.value));
+    if (most <= depth_ && most <= subschemas_) return;
+    const SchemaSize size = size_of(target.value);
+    const bool deep = static_cast<double>(size.depth) > depth_;
+    const bool wide = static_cast<double>(size.subschemas) > subschemas_;
+    if (!deep && !wide) return;
+    report.key(target.document(), target.value,
+               {{"depth", fmt::format("{}", size.depth)},
+                {"subschemas", fmt::format("{}", size.subschemas)}});
+  }
+
+ private:
+  double depth_;
+  double subschemas_;
+};
 
 // `select` is the list of tools.
 void tools_heavy(const Target& target, const Args& args, const Reporter& report) {
@@ -257,6 +307,11 @@ void member_types(const Target& target, const Args& args, const Reporter& report
   }
 }
 
+template <class T>
+std::unique_ptr<Check> make(Args args) {
+  return std::make_unique<T>(args);
+}
+
 constexpr std::array kSameName{ArgSpec{"folded", Type::Flag, false},
                                ArgSpec{"member", Type::Text, false}};
 constexpr std::array kWords{ArgSpec{"words", Type::Texts, true},
@@ -277,7 +332,7 @@ constexpr std::array kHeavy{ArgSpec{"tools", Type::Number, false},
 constexpr std::array kTable{
     CheckEntry{"schema-complexity",
                "a schema deeper than 'depth' or of more than 'subschemas' objects", kComplexity,
-               true, make_simple<schema_complexity>},
+               true, make<ComplexSchema>},
     CheckEntry{"tools-heavy",
                "more than 'tools' tools, or more than 'bytes' bytes of them as compact JSON",
                kHeavy, true, make_simple<tools_heavy>},
@@ -290,20 +345,15 @@ constexpr std::array kTable{
                true,
                make_simple<description_placeholder>},
     CheckEntry{"description-thin", "a text under 'characters' characters or 'words' words", kThin,
-               true, make_simple<description_thin>},
+               true, make<ThinDescription>},
     CheckEntry{"holds-word",
                "an identifier holds one of 'words' (split at '_', '-', '.', camel case)", kWords,
                true, make_simple<holds_word>},
     CheckEntry{"json-schema-invalid",
                "a JSON Schema is not valid in its draft (default 2020-12), in 'part' shape or rest",
-               kPart, true, make_simple<schema_invalid>},
+               kPart, true, make<InvalidSchema>},
     CheckEntry{"member-types", "a member named in 'types' has another JSON type than it says",
                kMemberTypes, true, make_simple<member_types>},
-    CheckEntry{"required-undeclared",
-               "'required' of a JSON Schema names what 'properties' does not declare",
-               {},
-               true,
-               make_simple<required_undeclared>},
     CheckEntry{"same-name", "two items of a list have the same 'member' (default name)", kSameName,
                true, make_simple<same_name>},
     CheckEntry{"undescribed-properties",

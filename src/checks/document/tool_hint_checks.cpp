@@ -3,12 +3,14 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "checks/document/header_name.h"
 #include "checks/table.h"
+#include "doc/key_set.h"
 #include "secret/credential_name.h"
 
 namespace cardlint::checks {
@@ -43,13 +45,17 @@ void destructive_name(const Target& target, const Args&, const Reporter& report)
                       : harmless                                    ? destructive
                                                                     : Value();
   if (!claim) return;
-  const std::vector<std::string> words = words_of(name.text());
-  if (contains(kReading, words.front())) return;
-  const auto word = std::find_if(words.begin(), words.end(),
-                                 [&](const std::string& w) { return contains(kDestructive, w); });
-  if (word == words.end()) return;
+  bool first = true, reading = false;
+  std::string found;
+  each_word(name.text(), [&](std::string_view spelled) {
+    if (reading || !found.empty()) return;
+    const std::string word = to_lower_ascii(spelled);
+    reading = std::exchange(first, false) && contains(kReading, word);
+    if (contains(kDestructive, word)) found = word;
+  });
+  if (reading || found.empty()) return;
   report.value(target.document(), claim,
-               {{"name", describe(name)}, {"word", fmt::format("'{}'", *word)}});
+               {{"name", describe(name)}, {"word", fmt::format("'{}'", found)}});
 }
 
 // `select` is the list of tools.
@@ -79,32 +85,37 @@ void titles_differ(const Target& target, const Args&, const Reporter& report) {
 
 // `select` is a list of tools, resources or prompts; one finding for each unknown name. A known
 // name but for case, '_' and '-' is a misspelling, which is another rule.
-void items_unknown_member(const Target& target, const Args& args, const Reporter& report) {
-  if (!target.value.is_array()) return;
-  std::set<std::string> known;
-  std::set<std::string_view> exact;  // most members are these, and need no folding
-  for (const std::string_view name : args.texts("known")) {
-    known.insert(fold_name(name));
-    exact.insert(name);
+class UnknownItemMember final : public Check {
+ public:
+  explicit UnknownItemMember(Args args) : known_(args.texts("known")) {
+    for (const std::string_view name : args.texts("known")) folded_.insert(fold_name(name));
   }
-  struct Seen {
-    Value first;
-    std::size_t count = 0;
-  };
-  std::map<std::string_view, Seen> unknown;
-  for (const Value item : target.value) {
-    if (!item.is_object()) continue;
-    for (const Value member : item) {
-      if (exact.contains(member.key()) || known.contains(fold_name(member.key()))) continue;
-      Seen& seen = unknown[member.key()];
-      if (seen.count++ == 0) seen.first = member;
+
+  void run(const Target& target, const Reporter& report) const override {
+    if (!target.value.is_array()) return;
+    struct Seen {
+      Value first;
+      std::size_t count = 0;
+    };
+    std::map<std::string_view, Seen> unknown;
+    for (const Value item : target.value) {
+      if (!item.is_object()) continue;
+      for (const Value member : item) {
+        if (known_.has(member.node()) || folded_.contains(fold_name(member.key()))) continue;
+        Seen& seen = unknown[member.key()];
+        if (seen.count++ == 0) seen.first = member;
+      }
+    }
+    for (const auto& [name, seen] : unknown) {
+      report.key(target.document(), seen.first,
+                 {{"count", fmt::format("{} of {}", seen.count, target.value.size())}});
     }
   }
-  for (const auto& [name, seen] : unknown) {
-    report.key(target.document(), seen.first,
-               {{"count", fmt::format("{} of {}", seen.count, target.value.size())}});
-  }
-}
+
+ private:
+  KeySet known_;  // most members are these, and need no folding
+  std::set<std::string> folded_;
+};
 
 // --- x-mcp-header (MCP 2026-07-28) ---
 
@@ -199,7 +210,10 @@ constexpr std::array kTable{
                make_simple<destructive_name>},
     CheckEntry{"items-unknown-member",
                "objects of a list have members other than 'known' (one finding for each name)",
-               kKnown, true, make_simple<items_unknown_member>},
+               kKnown, true,
+               [](Args args) -> std::unique_ptr<Check> {
+                 return std::make_unique<UnknownItemMember>(args);
+               }},
     CheckEntry{"titles-differ",
                "'title' and 'annotations.title' of a tool differ",
                {},

@@ -135,8 +135,8 @@ bool is_anchor(std::string_view text) {
 
 class Walk {
  public:
-  Walk(SchemaDialects dialects, const std::function<void(Value, std::string)>& found)
-      : dialects_(dialects), found_(found) {}
+  Walk(Value root, SchemaDialects dialects, const std::function<void(Value, std::string)>& found)
+      : dialects_(dialects), names_dialects_(root.holds_key("$schema")), found_(found) {}
 
   // Depth is bounded by the loaders.
   void schema(Value at) {
@@ -144,9 +144,11 @@ class Walk {
     if (!at.is_object())
       return found_(at, fmt::format("{} stands where a schema belongs", describe(at)));
     const SchemaDialects outer = dialects_;
-    const auto own = dialects_of(at, outer);
-    if (!own) return;
-    dialects_ = *own;
+    if (names_dialects_) {
+      const auto own = dialects_of(at, outer);
+      if (!own) return;
+      dialects_ = *own;
+    }
     for (const Value member : at) {
       const std::size_t place = kNames.find(member.key());
       if (place == kKeywords.size()) continue;
@@ -254,7 +256,7 @@ class Walk {
       if (!item.is_string())
         return found_(item, fmt::format("'{}' holds {}, expected a list of names",
                                         printable(at.key(), 40), describe(item)));
-      if (!seen.insert(item.text()).second) {
+      if (at.size() > 1 && !seen.insert(item.text()).second) {
         return found_(item,
                       fmt::format("'{}' names {} twice", printable(at.key(), 40), describe(item)));
       }
@@ -278,6 +280,7 @@ class Walk {
   }
 
   SchemaDialects dialects_;
+  bool names_dialects_;  // somewhere, some schema does
   const std::function<void(Value, std::string)>& found_;
 };
 
@@ -309,7 +312,7 @@ std::optional<SchemaDialects> dialects_of(Value schema, SchemaDialects fallback)
 
 void find_schema_faults(Value schema, SchemaDialects dialects,
                         const std::function<void(Value, std::string)>& found) {
-  if (schema.is_object()) Walk(dialects, found).schema(schema);
+  if (schema.is_object()) Walk(schema, dialects, found).schema(schema);
 }
 
 }  // namespace cardlint::checks

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -289,6 +290,37 @@ class ExampleMismatch final : public Check {
   std::vector<std::string_view> schemas_;
 };
 
+// --- names ---
+
+// Composed schemas may declare a property elsewhere.
+bool may_declare_elsewhere(Value schema) {
+  constexpr std::array kComposing{"allOf"sv, "anyOf"sv, "oneOf"sv,
+                                  "$ref"sv,  "if"sv,    "patternProperties"sv};
+  return std::any_of(kComposing.begin(), kComposing.end(),
+                     [&](std::string_view keyword) { return bool(schema[keyword]); });
+}
+
+void required_undeclared(const Target& target, const Args&, const Reporter& report) {
+  const Value required = target.value["required"];
+  if (!required.is_array()) return;
+  const Value properties = target.value["properties"];
+  if (properties && !properties.is_object()) return;
+  constexpr std::uint32_t kFew = 16;  // are looked up as quickly one by one
+  std::set<std::string_view> declared;
+  if (properties.size() > kFew) {
+    for (const Value property : properties) declared.insert(property.key());
+  }
+  std::optional<bool> composed;  // known once it matters
+  for (const Value name : required) {
+    if (!name.is_string()) continue;
+    if (properties.size() > kFew ? declared.contains(name.text()) : bool(properties[name.text()]))
+      continue;
+    if (!composed) composed = may_declare_elsewhere(target.value);
+    if (*composed) return;
+    report.value(target.document(), name);
+  }
+}
+
 constexpr std::array kExample{ArgSpec{"schema", Type::Texts, true}};
 
 constexpr std::array kTable{
@@ -313,6 +345,11 @@ constexpr std::array kTable{
                {},
                true,
                make_simple<required_default>},
+    CheckEntry{"required-undeclared",
+               "'required' of a JSON Schema names what 'properties' does not declare",
+               {},
+               true,
+               make_simple<required_undeclared>},
     CheckEntry{"schema-contradiction",
                "'enum', 'const' or the bounds of a JSON Schema leave no value that fits its type",
                {},

@@ -1,6 +1,7 @@
 // Predicates on members, types and values that suit any document: the vocabulary of most rules.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "checks/document/asked_for.h"
 #include "checks/member/pattern.h"
 #include "checks/table.h"
+#include "doc/key_set.h"
 
 namespace cardlint::checks {
 namespace {
@@ -56,14 +58,14 @@ void missing(const Target& target, const Args& args, const Reporter& report) {
 
 void type_is(const Target& target, const Args& args, const Reporter& report) {
   const auto types = args.texts("types");
+  if (std::any_of(types.begin(), types.end(),
+                  [&](std::string_view t) { return has_type(target.value, t); }))
+    return;
   const bool fold = args.flag("ignore-case") && target.value.is_string();
   const std::string folded = fold ? to_lower_ascii(target.value.text()) : std::string();
   for (const std::string_view word : args.texts("except")) {
     if (fold ? folded == word : target.value.is_text(word)) return;
   }
-  if (std::any_of(types.begin(), types.end(),
-                  [&](std::string_view t) { return has_type(target.value, t); }))
-    return;
   std::string expected;
   for (const std::string_view type : types) {
     expected +=
@@ -112,21 +114,32 @@ std::string tool_or_item_name(Value object) {
 }
 
 // The selected object has no string `member`, or with `blank` also one that says nothing.
-void text_missing(const Target& target, const Args& args, const Reporter& report) {
-  if (!target.value.is_object()) return;
-  if (args["fetched"] && args.flag("fetched") != asked_for(target.document()).known()) return;
-  const std::string_view member = args.text("member");
-  const Value text = target.value[member];
-  const bool blank = text.is_string() && args.flag("blank") && trim(text.text()).empty();
-  if (text.is_string() && !blank) return;
-  const std::string what =
-      !text ? std::string("it is missing") : fmt::format("it is {}", describe(text));
-  const Params params{{"member", fmt::format("'{}'", member)},
-                      {"what", what},
-                      {"name", tool_or_item_name(target.value)}};
-  text ? report.value(target.document(), text, params)
-       : report.key(target.document(), target.value, params);
-}
+class TextMissing final : public Check {
+ public:
+  explicit TextMissing(Args args) : member_(args.text("member")), blank_(args.flag("blank")) {
+    if (args["fetched"]) fetched_ = args.flag("fetched");
+  }
+
+  void run(const Target& target, const Reporter& report) const override {
+    if (!target.value.is_object()) return;
+    if (fetched_ && *fetched_ != asked_for(target.document()).known()) return;
+    const Value text = target.value[member_];
+    const bool blank = blank_ && text.is_string() && trim(text.text()).empty();
+    if (text.is_string() && !blank) return;
+    const std::string what =
+        !text ? std::string("it is missing") : fmt::format("it is {}", describe(text));
+    const Params params{{"member", fmt::format("'{}'", member_)},
+                        {"what", what},
+                        {"name", tool_or_item_name(target.value)}};
+    text ? report.value(target.document(), text, params)
+         : report.key(target.document(), target.value, params);
+  }
+
+ private:
+  std::string_view member_;
+  bool blank_;
+  std::optional<bool> fetched_;
+};
 
 void value_missing(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_object()) return;
@@ -146,19 +159,32 @@ void list_item_not_object(const Target& target, const Args&, const Reporter& rep
 }
 
 // `member` is there but no JSON Schema of an object: readers want the literal "type": "object".
-void object_schema(const Target& target, const Args& args, const Reporter& report) {
-  const std::string_view until = args.text("until-spec");
-  if (!until.empty() && !target.settings.spec.empty() && target.settings.spec >= until) return;
-  const Value schema = target.value[args.text("member")];
-  if (!schema || (schema.is(NodeType::Null) && args.flag("null-is-missing"))) return;
-  const Value type = schema["type"];
-  if (type.is_text("object")) return;
-  const std::string detail = !schema.is_object() ? fmt::format("is {}", describe(schema))
-                             : type              ? fmt::format("has 'type' {}", describe(type))
-                                                 : std::string("has no 'type'");
-  report.value(target.document(), type ? type : schema,
-               {{"detail", detail}, {"name", tool_or_item_name(target.value)}});
-}
+class ObjectSchema final : public Check {
+ public:
+  explicit ObjectSchema(Args args)
+      : until_(args.text("until-spec")),
+        member_(args.text("member")),
+        null_is_missing_(args.flag("null-is-missing")) {}
+
+  void run(const Target& target, const Reporter& report) const override {
+    const std::string_view spec = target.settings.spec;
+    if (!until_.empty() && !spec.empty() && spec >= until_) return;
+    const Value schema = target.value[member_];
+    if (!schema || (null_is_missing_ && schema.is(NodeType::Null))) return;
+    const Value type = schema["type"];
+    if (type.is_text("object")) return;
+    const std::string detail = !schema.is_object() ? fmt::format("is {}", describe(schema))
+                               : type              ? fmt::format("has 'type' {}", describe(type))
+                                                   : std::string("has no 'type'");
+    report.value(target.document(), type ? type : schema,
+                 {{"detail", detail}, {"name", tool_or_item_name(target.value)}});
+  }
+
+ private:
+  std::string_view until_;
+  std::string_view member_;
+  bool null_is_missing_;
+};
 
 void number_outside(const Target& target, const Args& args, const Reporter& report) {
   const auto number = target.value.number();
@@ -190,18 +216,16 @@ void unknown_member(const Target& target, const Args& args, const Reporter& repo
 // letter.
 class MisspeltMember final : public Check {
  public:
-  explicit MisspeltMember(Args args) : known_(args.texts("known")), settled_(known_) {
+  explicit MisspeltMember(Args args)
+      : known_(args.texts("known")), settled_(known_and_also(known_, args.texts("also-known"))) {
     for (const std::string_view word : known_) folded_.push_back(fold_name(word));
-    const auto also = args.texts("also-known");
-    settled_.insert(settled_.end(), also.begin(), also.end());
-    std::sort(settled_.begin(), settled_.end());
   }
 
   void run(const Target& target, const Reporter& report) const override {
     if (!target.value.is_object()) return;
     std::vector<bool> there;  // the right one is there too: not meant
     for (const Value member : target.value) {
-      if (std::binary_search(settled_.begin(), settled_.end(), member.key())) continue;
+      if (settled_.has(member.node())) continue;
       if (there.empty()) {
         for (const std::string_view word : known_) there.push_back(bool(target.value[word]));
       }
@@ -215,6 +239,11 @@ class MisspeltMember final : public Check {
   }
 
  private:
+  static std::vector<std::string_view> known_and_also(std::vector<std::string_view> known,
+                                                      TextList also) {
+    known.insert(known.end(), also.begin(), also.end());
+    return known;
+  }
   bool near(const std::string& folded, std::size_t i) const {
     const std::string& word = folded_[i];
     if (folded == word) return true;
@@ -226,7 +255,7 @@ class MisspeltMember final : public Check {
 
   std::vector<std::string_view> known_;
   std::vector<std::string> folded_;
-  std::vector<std::string_view> settled_;  // known and also-known, sorted
+  KeySet settled_;
 };
 
 class PatternCheck final : public Check {
@@ -270,6 +299,11 @@ void member_together(const Target& target, const Args& args, const Reporter& rep
   const Value second = target.value[args.text("with")];
   if (first && second)
     report.key(target.document(), first, {{"with", fmt::format("'{}'", args.text("with"))}});
+}
+
+template <class T>
+std::unique_ptr<Check> make(Args args) {
+  return std::make_unique<T>(args);
 }
 
 constexpr std::array kPresent{ArgSpec{"beside", Type::Texts, false}};
@@ -317,10 +351,9 @@ constexpr std::array kTable{
                make_simple<list_item_not_object>},
     CheckEntry{"member-together", "'member' stands beside 'with'", kTogether, true,
                make_simple<member_together>},
-    CheckEntry{
-        "misspelt-member",
-        "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt, true,
-        [](Args args) -> std::unique_ptr<Check> { return std::make_unique<MisspeltMember>(args); }},
+    CheckEntry{"misspelt-member",
+               "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt,
+               true, make<MisspeltMember>},
     CheckEntry{
         "missing",
         "an object lacks one of 'members' (one finding for all with 'together') and has none of "
@@ -332,7 +365,7 @@ constexpr std::array kTable{
     CheckEntry{
         "object-schema",
         "'member' is there and no JSON Schema with 'type': 'object' (checked before 'until-spec')",
-        kObjectSchema, true, make_simple<object_schema>},
+        kObjectSchema, true, make<ObjectSchema>},
     CheckEntry{"one-of", "a value is none of the strings 'values'", kOneOf, true,
                make_simple<one_of>},
     CheckEntry{
@@ -348,7 +381,7 @@ constexpr std::array kTable{
         "text-missing",
         "an object has no string 'member' (with 'blank': or one that says nothing); 'fetched': "
         "only where it is (not) known what the document was fetched for",
-        kText, true, make_simple<text_missing>},
+        kText, true, make<TextMissing>},
     CheckEntry{"type-is", "a value has none of the JSON types 'types' and is no string of 'except'",
                kTypes, true, make_simple<type_is>},
     CheckEntry{"unknown-member",

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -27,15 +28,20 @@ class CountInText final : public Check {
       const Document* lister =
           tools_of(document).is_array() ? &document : any_list(*target.project);
       if (lister == nullptr || !no_tools_because(*lister).empty()) continue;
-      const std::size_t count = tool_names(tools_of(*lister)).size();
+      std::optional<std::size_t> known;  // counted once something is said of it
+      const auto count = [&] {
+        if (!known) known = tool_names(tools_of(*lister)).size();
+        return *known;
+      };
       const Value root = document.root();
       for (const Value text :
            {root["description"], root["serverInfo"]["description"], root["long_description"]}) {
         if (text.is_string()) judge_text(document, text, count, report);
       }
       if (const auto stated = root["tools_count"].number();
-          stated && *stated != static_cast<double>(count)) {
-        tell(document, root["tools_count"], std::string(root["tools_count"].text()), count, report);
+          stated && *stated != static_cast<double>(count())) {
+        tell(document, root["tools_count"], std::string(root["tools_count"].text()), count(),
+             report);
       }
     }
   }
@@ -48,13 +54,14 @@ class CountInText final : public Check {
     return nullptr;
   }
 
-  void judge_text(const Document& document, Value text, std::size_t count,
+  template <class Count>
+  void judge_text(const Document& document, Value text, const Count& count,
                   const Reporter& report) const {
     pattern_.each(text.text(), [&](std::string_view stated) {
       std::size_t number = 0;
       std::from_chars(stated.data(), stated.data() + stated.size(), number);
-      const bool fits = stated.ends_with('+') ? count >= number : count == number;
-      if (!fits) tell(document, text, std::string(stated), count, report);
+      const bool fits = stated.ends_with('+') ? count() >= number : count() == number;
+      if (!fits) tell(document, text, std::string(stated), count(), report);
     });
   }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/byte_block.h"
 #include "base/text.h"
 
 namespace cardlint::checks {
@@ -229,26 +230,6 @@ class Finder {
   std::vector<HiddenRun> found_;
 };
 
-// Whether white space stands in a row that may be padding: at least so many characters or lines.
-// Such a row holds one of the places looked at.
-bool has_padding(std::string_view text) {
-  constexpr std::size_t kStep = std::min(kManySpaces, kManyLines);
-  const auto blank = [&](std::size_t at) {
-    return text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t';
-  };
-  for (std::size_t at = kStep - 1; at < text.size(); at += kStep) {
-    if (!blank(at)) continue;
-    std::size_t begin = at, end = at + 1;
-    while (begin > 0 && blank(begin - 1)) --begin;
-    while (end < text.size() && blank(end)) ++end;
-    if (end - begin >= kManySpaces) return true;
-    const std::string_view row = text.substr(begin, end - begin);
-    if (static_cast<std::size_t>(std::count(row.begin(), row.end(), '\n')) > kManyLines)
-      return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 std::string_view name(Hidden sort) {
@@ -257,6 +238,30 @@ std::string_view name(Hidden sort) {
       "zero-width", "soft-hyphen", "selector",  "control",
       "line-break", "blank",       "padding"};
   return kNames[static_cast<std::size_t>(sort)];
+}
+
+bool has_padding(std::string_view text) {
+  // A row so long fills one half of a block at least.
+  static_assert(ByteBlock::kSize == 16 && std::min(kManySpaces, kManyLines) >= 15);
+  const auto blank = [&](std::size_t at) { return static_cast<unsigned char>(text[at]) <= ' '; };
+  std::size_t seen = 0;
+  const auto is_long = [&](std::size_t at) {
+    if (at < seen) return false;
+    std::size_t begin = at, end = at + 1;
+    while (begin > 0 && blank(begin - 1)) --begin;
+    while (end < text.size() && blank(end)) ++end;
+    seen = end;
+    const std::string_view row = text.substr(begin, end - begin);
+    return row.size() >= kManySpaces ||
+           static_cast<std::size_t>(std::count(row.begin(), row.end(), '\n')) > kManyLines;
+  };
+  bool found = false;
+  each_block(text, 'x', [&](ByteBlock block, std::size_t offset) {
+    const std::uint32_t blanks = block.at_most(' ').top_bits();
+    if ((blanks & 0xFFU) == 0xFFU) found = found || is_long(offset);
+    if (blanks >> 8U == 0xFFU) found = found || is_long(offset + 8);
+  });
+  return found;
 }
 
 bool is_plain(std::string_view text, bool identifier) {

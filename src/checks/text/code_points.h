@@ -35,6 +35,9 @@ struct HiddenRun {
 // All runs from left to right. A text of plain ASCII costs one look at each of its bytes. Line
 // breaks count in an identifier only.
 std::vector<HiddenRun> find_hidden(std::string_view text, bool identifier);
+// Of a text without control characters but TAB, LF and CR: white space in a row, so long that what
+// follows may be out of sight.
+bool has_padding(std::string_view text);
 // Printable ASCII in which no run of white space is long enough to be padding.
 bool is_plain(std::string_view text, bool identifier);
 

@@ -4,36 +4,47 @@
 #include <bit>
 #include <numeric>
 
+#include "base/short_text.h"
 #include "base/text.h"
 
 namespace cardlint::checks {
 namespace {
 
-constexpr std::size_t kPiece = 3;  // what the index knows words by
+constexpr std::size_t kPiece = 3;    // what the index knows words by
+constexpr std::size_t kThirds = 16;  // buckets that pieces with the same two first bytes have
 
 }  // namespace
 
 WordIndex::WordIndex(const DocumentFacts& facts) : texts_(facts.shared<FoldedTexts>()) {
   const std::string& all = texts_.all;
-  const auto bits = static_cast<unsigned>(std::bit_width(all.size() / 4));
+  const auto bits = static_cast<unsigned>(std::bit_width(all.size() / 8));
   const unsigned used = std::clamp(bits, 8u, 16u);
   shift_ = 32 - used;
   last_.assign(std::size_t{1} << used, kNone);
   if (all.size() < kPiece) return;
-  const std::size_t places = all.size() - kPiece + 1;
+  const std::size_t places = (all.size() - kPiece) / 2 + 1;
   previous_ = std::make_unique_for_overwrite<std::uint32_t[]>(places);
-  for (std::uint32_t at = 0; at < places; ++at) {
-    std::uint32_t& last = last_[bucket(all.data() + at)];
-    previous_[at] = last;
-    last = at;
+  for (std::uint32_t half = 0; half < places; ++half) {
+    std::uint32_t& last = last_[bucket(all.data() + std::size_t{half} * 2)];
+    previous_[half] = last;
+    last = half;
   }
 }
 
+std::size_t WordIndex::buckets_of_pair(const char* at) const {
+  const std::uint32_t pair =
+      std::uint32_t{static_cast<unsigned char>(at[0])} << 8U | static_cast<unsigned char>(at[1]);
+  return (pair * 2654435761u) >> shift_ & ~(kThirds - 1);
+}
+
 std::size_t WordIndex::bucket(const char* at) const {
-  const auto byte = [at](int i) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i]));
-  };
-  return ((byte(0) << 16 | byte(1) << 8 | byte(2)) * 2654435761u) >> shift_;
+  return buckets_of_pair(at) | static_cast<unsigned char>(at[2]) % kThirds;
+}
+
+template <class Visit>
+void WordIndex::each_place(std::size_t bucket, Visit&& visit) const {
+  for (std::uint32_t half = last_[bucket]; half != kNone; half = previous_[half])
+    visit(std::size_t{half} * 2);
 }
 
 template <class Visit>
@@ -66,9 +77,18 @@ void WordIndex::each(std::string_view word, Visit&& visit) const {
       hit(at);
     return;
   }
-  for (std::uint32_t at = last_[bucket(word.data())]; at != kNone; at = previous_[at]) {
-    if (all.substr(at, word.size()) == word) hit(at);
-  }
+  // One byte tells most of what shares a bucket from the word.
+  const auto hit_if_there = [&](std::size_t at) {
+    if (all[at] == word.front() && same_text(all.substr(at, word.size()), word)) hit(at);
+  };
+  const auto hit_if_before = [&](std::size_t at) {
+    if (at > 0) hit_if_there(at - 1);
+  };
+  each_place(bucket(word.data()), hit_if_there);
+  const char* const second = word.data() + 1;
+  if (word.size() > kPiece) return each_place(bucket(second), hit_if_before);
+  for (std::size_t third = 0; third < kThirds; ++third)
+    each_place(buckets_of_pair(second) | third, hit_if_before);
 }
 
 Hints::Hints(const std::vector<std::string_view>& groups) {
@@ -101,7 +121,7 @@ std::vector<std::size_t> Hints::allowed(const WordIndex& index) const {
 
 AllowedNodes::AllowedNodes(const DocumentFacts& facts) : index_(facts.shared<WordIndex>()) {}
 
-std::string_view AllowedNodes::folded(const Hints& hints, Value value) const {
+const AllowedNodes::Folded& AllowedNodes::of(const Hints& hints) const {
   const auto [known, added] = known_.try_emplace(&hints);
   if (added) {
     for (const std::size_t place : hints.allowed(index_)) {
@@ -109,8 +129,7 @@ std::string_view AllowedNodes::folded(const Hints& hints, Value value) const {
       if (!text.is_key) known->second.emplace(text.at.id(), folded);
     }
   }
-  const auto found = known->second.find(value.id());
-  return found == known->second.end() ? std::string_view() : found->second;
+  return known->second;
 }
 
 }  // namespace cardlint::checks

@@ -12,8 +12,9 @@
 
 namespace cardlint::checks {
 
-// Where each three bytes of the folded texts of a document stand: looking a word up costs what it
-// occurs, not what the document is long. Made once for the words of all rules.
+// Where three bytes of the folded texts of a document stand: looking a word up costs what it
+// occurs, not what the document is long. Made once for the words of all rules. Every second place
+// is in it: a word stands at one of them or one byte before.
 class WordIndex {
  public:
   explicit WordIndex(const DocumentFacts& facts);
@@ -26,12 +27,17 @@ class WordIndex {
 
  private:
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  // The first of the buckets of all that begins with these two bytes.
+  std::size_t buckets_of_pair(const char* at) const;
   std::size_t bucket(const char* at) const;
+  // Calls visit(place) for the indexed places of a bucket.
+  template <class Visit>
+  void each_place(std::size_t bucket, Visit&& visit) const;
 
   const FoldedTexts& texts_;
   unsigned shift_;
-  std::vector<std::uint32_t> last_;            // by bucket: the last place
-  std::unique_ptr<std::uint32_t[]> previous_;  // by place: the one before in the same bucket
+  std::vector<std::uint32_t> last_;            // by bucket: the last of its places, halved
+  std::unique_ptr<std::uint32_t[]> previous_;  // by half a place: the one before in its bucket
 };
 
 class Hints;
@@ -41,13 +47,14 @@ class Hints;
 class AllowedNodes {
  public:
   explicit AllowedNodes(const DocumentFacts& facts);
-  // The folded text of the value where it is allowed; empty where it is not.
-  std::string_view folded(const Hints& hints, Value value) const;
+  // The folded texts that are allowed, by their nodes.
+  using Folded = std::unordered_map<NodeId, std::string_view>;
+  const Folded& of(const Hints& hints) const;
 
  private:
   const WordIndex& index_;
   // A document is judged by one thread.
-  mutable std::unordered_map<const Hints*, std::unordered_map<NodeId, std::string_view>> known_;
+  mutable std::unordered_map<const Hints*, Folded> known_;
 };
 
 class Hints {

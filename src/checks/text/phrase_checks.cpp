@@ -278,26 +278,29 @@ class AskingParameter final : public Check {
         related_(args.texts("related")) {
     for (const std::string_view name : args.texts("names")) {
       names_.push_back(fold_name(name));
-      if (!names_.back().empty()) initials_.set(static_cast<unsigned char>(names_.back().front()));
+      if (!names_.back().empty()) ends_.set(ends_of(names_.back()));
     }
   }
 
   void run(const Target& target, const Reporter& report) const override {
     const Value schema = target.value;
-    const auto& allowed = target.facts->shared<AllowedNodes>();
+    const auto& allowed = target.facts->shared<AllowedNodes>().of(hints_);
     std::optional<bool> related;
-    std::set<std::string_view> required;
+    std::vector<std::string_view> required;
     for (const Value name : schema["required"]) {
-      if (name.is_string()) required.insert(name.text());
+      if (name.is_string()) required.push_back(name.text());
     }
+    std::sort(required.begin(), required.end());
     for (const Value property : schema["properties"]) {
-      if (required.contains(property.key()) != required_) continue;
+      if (std::binary_search(required.begin(), required.end(), property.key()) != required_)
+        continue;
       const bool named = is_wanted(property.key()) && !property["enum"] && !property["const"];
       if (!named) {
+        if (allowed.empty()) continue;
         const Value text = property["description"];
-        const std::string_view about =
-            text.is_string() ? allowed.folded(hints_, text) : std::string_view();
-        if (about.empty() || !asks_.matches(about)) continue;
+        const auto about = text ? allowed.find(text.id()) : allowed.end();
+        if (about == allowed.end() || about->second.empty() || !asks_.matches(about->second))
+          continue;
       }
       if (!related) related = is_related(schema.parent(), property.key());
       if (*related) continue;
@@ -308,10 +311,10 @@ class AskingParameter final : public Check {
 
  private:
   bool is_wanted(std::string_view name) const {
-    // Most names begin otherwise, so they need no folding.
-    const char first = name.empty() ? '\0' : name.front();
-    const bool letter = (first >= 'a' && first <= 'z') || (first >= '0' && first <= '9');
-    if (letter && !initials_.test(static_cast<unsigned char>(first))) return false;
+    // Most names begin or end otherwise, so they need no folding.
+    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    const bool kept = !name.empty() && plain(name.front()) && plain(name.back());
+    if (kept && !ends_.test(ends_of(name))) return false;
     return std::find(names_.begin(), names_.end(), fold_name(name)) != names_.end();
   }
   bool is_related(Value tool, std::string_view parameter) const {
@@ -327,8 +330,13 @@ class AskingParameter final : public Check {
     return text.is_string() ? fold_text(text.text()) : std::string();
   }
 
+  static std::size_t ends_of(std::string_view name) {
+    return static_cast<unsigned char>(name.front()) % 64U * 64U +
+           static_cast<unsigned char>(name.back()) % 64U;
+  }
+
   std::vector<std::string> names_;  // folded
-  std::bitset<256> initials_;       // what they begin with
+  std::bitset<64UL * 64> ends_;     // what they begin and end with
   bool required_;
   Hints hints_;
   LazyPattern asks_;

@@ -71,21 +71,33 @@ void hidden_characters(const Target& target, const Args& args, const Reporter& r
 
 // --- encoded runs ---
 
+// Found once for all that judge what it says.
+struct EncodedTexts {
+  explicit EncodedTexts(const DocumentFacts& facts) {
+    for (const auto& [text, folded] : facts.shared<FoldedTexts>().entries) {
+      if (text.role != TextRole::Prose || text.is_key) continue;
+      if (auto found = find_encoded_text(text.text)) entries.push_back({text, std::move(*found)});
+    }
+  }
+  struct Entry {
+    Text text;
+    EncodedText found;
+  };
+  std::vector<Entry> entries;
+};
+
 class EncodedRun final : public Check {
  public:
   explicit EncodedRun(Args args) : says_(args.texts("says")), says_not_(args.texts("says-not")) {}
   void run(const Target& target, const Reporter& report) const override {
-    for (const auto& [text, folded] : target.facts->shared<FoldedTexts>().entries) {
-      if (text.role != TextRole::Prose || text.is_key) continue;
-      const auto found = find_encoded_text(text.text);
-      if (!found) continue;
-      const std::string plain = fold_text(found->decoded);
+    for (const auto& [text, found] : target.facts->shared<EncodedTexts>().entries) {
+      const std::string plain = fold_text(found.decoded);
       if (!says_.empty() && !says_.matches(plain)) continue;
       if (!says_not_.empty() && says_not_.matches(plain)) continue;
-      tell(target, report, text, text.span(target.document(), found->begin, found->end),
-           {{"length", fmt::format("{}", found->end - found->begin)},
-            {"encoding", std::string(found->encoding)},
-            {"decoded", fmt::format("'{}'", printable(found->decoded, 60))}});
+      tell(target, report, text, text.span(target.document(), found.begin, found.end),
+           {{"length", fmt::format("{}", found.end - found.begin)},
+            {"encoding", std::string(found.encoding)},
+            {"decoded", fmt::format("'{}'", printable(found.decoded, 60))}});
     }
   }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "base/byte_block.h"
+#include "base/short_text.h"
 #include "base/text.h"
 #include "base/word_set.h"
 #include "checks/text/look_alikes.h"
@@ -13,12 +15,6 @@ namespace cardlint::checks {
 namespace {
 
 using std::string_view_literals::operator""sv;
-
-// The name of the nearest member: that of a list for its items.
-std::string_view member_name(Value value) {
-  while (value && value.key().empty() && value.parent()) value = value.parent();
-  return value.key();
-}
 
 bool is_prose(std::string_view key) {
   static constexpr WordSet kProse(std::array{"description"sv,
@@ -103,25 +99,51 @@ bool is_identifier(Value value) {
                              list.key() == "resources" || list.key() == "arguments");
 }
 
-TextRole role_of(Value value) {
-  if (is_identifier(value)) return TextRole::Name;
-  const std::string_view key = member_name(value);
-  // A parameter may be called "url" or "description": then this is its schema's text.
-  return is_prose(key) ? TextRole::Prose : is_code(key) ? TextRole::Code : TextRole::Value;
+bool is_prompt(Value text) {
+  if (text.key() != "text") return false;
+  const Value item = text.parent();
+  const Value list = item ? item.parent() : Value();
+  return list && list.key() == "prompts";
 }
+
+// What the names of members tell of their texts. Documents repeat few names again and again, so
+// each is looked up once.
+class NamedRoles {
+ public:
+  TextRole of(const Tree& tree, NodeId id) {
+    // The nearest member has the name: that of a list for its items.
+    const Node* node = &tree.node(id);
+    while (node->key.empty() && node->parent != kNoNode) node = &tree.node(node->parent);
+    Known& known = known_[node->mark];
+    if (!same_text(known.key, node->key)) {
+      // A parameter may be called "url" or "description": then this is its schema's text.
+      known = {node->key, is_prose(node->key)  ? TextRole::Prose
+                          : is_code(node->key) ? TextRole::Code
+                                               : TextRole::Value};
+    }
+    return known.role;
+  }
+
+ private:
+  struct Known {
+    std::string_view key;
+    TextRole role = TextRole::Value;
+  };
+  std::array<Known, 256> known_;  // by mark: the last of those that look alike
+};
 
 template <class Use>
 void each_text(const DocumentFacts& facts, Use&& use) {
   const Tree& tree = facts.document().tree;
   const std::vector<TextRole>& roles = facts.shared<TextRoles>().of_node;
   for (NodeId id = 0; id < tree.size(); ++id) {
-    const Value value(tree, id);
-    if (!value.key().empty()) {
-      const bool parameter = value.parent().key() == "properties";
-      use(Text{value, true, parameter ? TextRole::Name : TextRole::Value, value.key()});
+    const Node& node = tree.node(id);
+    if (!node.key.empty()) {
+      const bool parameter = same_text(tree.node(node.parent).key, "properties");
+      use(Text{Value(tree, id), true, parameter ? TextRole::Name : TextRole::Value, node.key});
     }
-    if (value.is_string() && !value.text().empty())
-      use(Text{value, false, roles[id], value.text()});
+    if (node.type == NodeType::String && !node.text.empty())
+      use(Text{Value(tree, id), false, roles[id], node.text});
   }
 }
 
@@ -171,6 +193,7 @@ class Folding {
   explicit Folding(std::string& out) : out_(out), begin_(out.size()) {}
 
   void add(std::string_view text) {
+    if (add_simple(text)) return;
     for (std::size_t i = add_plain(text); i < text.size();) {
       const auto byte = static_cast<unsigned char>(text[i]);
       const auto spelled = byte == '&' ? entity(text, i) : std::nullopt;
@@ -192,6 +215,31 @@ class Folding {
                                                                                          : c);
     return plain;
   }();
+
+  // Nearly every text is of plain ASCII with one space between words: only its case changes. False,
+  // and nothing added, where it is not.
+  bool add_simple(std::string_view text) {
+    if (text.empty() || text.back() == ' ') return false;
+    out_.resize(begin_ + text.size());
+    std::uint32_t after_space = 1;  // a bit for the block's first byte
+    bool simple = true;
+    each_block(text, 'x', [&](ByteBlock block, std::size_t offset) {
+      const ByteBlock others = block | block.at_most(0x1F) | block.equal('&');
+      const std::uint32_t spaces = block.equal(' ').top_bits();
+      simple = simple && others.top_bits() == 0 && (spaces & (spaces << 1U | after_space)) == 0;
+      after_space = spaces >> (ByteBlock::kSize - 1);
+      const ByteBlock lower = block | (block.between('A', 'Z') & ByteBlock::filled(' '));
+      store(lower, offset);
+    });
+    if (!simple) out_.resize(begin_);
+    return simple;
+  }
+
+  void store(ByteBlock block, std::size_t offset) {
+    char* const to = out_.data() + begin_ + offset;
+    const std::size_t room = out_.size() - begin_ - offset;
+    room >= ByteBlock::kSize ? block.store(to) : store_first(block, to, room);
+  }
 
   static bool is_plain_space(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 
@@ -257,17 +305,19 @@ std::string fold_text(std::string_view text) {
 }
 
 SourceBytes::SourceBytes(const Document& document) {
-  const std::string_view source = document.source->text();
+  const SourceFile& source = *document.source;
   // What is no ASCII can also be escaped. Line breaks of JSON are never inside a text.
-  ascii = is_ascii(source) && source.find('\\') == std::string_view::npos;
-  const bool json = syntax_of_path(document.source->path()) != Syntax::Yaml;
-  plain = ascii && json && is_plain(source, false);
+  ascii = source.is_ascii() && source.text().find('\\') == std::string_view::npos;
+  const bool json = syntax_of_path(source.path()) != Syntax::Yaml;
+  plain = ascii && json && source.is_plain() && !has_padding(source.text());
 }
 
 TextRoles::TextRoles(const Document& document) : of_node(document.tree.size()) {
+  NamedRoles named;
   for (NodeId id = 0; id < of_node.size(); ++id) {
     const Value value(document.tree, id);
-    if (value.is_string()) of_node[id] = role_of(value);
+    if (!value.is_string()) continue;
+    of_node[id] = is_identifier(value) ? TextRole::Name : named.of(document.tree, id);
   }
 }
 
@@ -281,12 +331,12 @@ HiddenTexts::HiddenTexts(const DocumentFacts& facts) {
 
 FoldedTexts::FoldedTexts(const DocumentFacts& facts) {
   std::vector<std::size_t> ends;
+  entries.reserve(facts.document().tree.size() / 2);  // about, in documents in use
+  ends.reserve(entries.capacity());
+  all.reserve(facts.document().source->text().size());
   each_text(facts, [&](const Text& text) {
     if (text.role == TextRole::Code || (text.is_key && text.text.size() < 12)) return;
-    const Value item = text.at.parent();
-    const Value list = item ? item.parent() : Value();
-    const bool prompt = text.at.key() == "text" && list && list.key() == "prompts";
-    if (prompt) return;
+    if (is_prompt(text.at)) return;
     entries.push_back({text, {}});
     Folding(all).add(text.text);
     ends.push_back(all.size());

@@ -68,3 +68,38 @@ TEST_CASE("a family leaves its negative samples alone") {
     }
   }
 }
+
+TEST_CASE("places that the scan of a text would look at are known beforehand") {
+  std::vector<std::string> begins{"Authorization: Bearer ",     "authorization: token ", "https://",
+                                  "-----BEGIN RSA PRIVATE KEY", "Server=a;Password=b",   "%41"};
+  for (const Family& family : token_families()) begins.emplace_back(family.prefix);
+  for (const std::string& begin : begins) {
+    INFO(begin);
+    for (const char* const before : {"", "a", " ", "\xC3\xA9", "where it stands: ", "0123456"}) {
+      const std::string source = std::string(before) + begin + "!";
+      const ScanPlaces places(source);
+      CHECK(places.any(source));
+      CHECK(places.any(std::string_view(source).substr(std::string_view(before).size())));
+    }
+  }
+  const std::string plain = "Nothing of that sort is said here, where all is only a long sentence.";
+  CHECK_FALSE(ScanPlaces(plain).any(plain));
+  CHECK_FALSE(ScanPlaces(plain).any({}));
+  CHECK(ScanPlaces(plain).any("what is not of the source"));
+  CHECK_FALSE(ScanPlaces("").any({}));
+}
+
+TEST_CASE("names fall into words at separators and humps") {
+  using Words = std::vector<std::string>;
+  CHECK(words_of("fireCrawlAPIKey") == Words{"fire", "crawl", "api", "key"});
+  CHECK(words_of("GITHUB_TOKEN") == Words{"github", "token"});
+  CHECK(words_of("_a__b-C.d/e f_") == Words{"a", "b", "c", "d", "e", "f", ""});
+  CHECK(words_of("a1B2c") == Words{"a1", "b2c"});
+  CHECK(words_of("") == Words{""});
+  CHECK(words_of("__") == Words{""});
+  for (const char* name : {"apiKey", "GITHUB_TOKEN", "client-secret", "password", "x.AUTH"})
+    CHECK(is_credential_like(name));
+  for (const char* name : {"publicKey", "keyId", "anonToken", "monkey", "", "key_publishable_a"})
+    CHECK_FALSE(is_credential_like(name));
+  CHECK(is_credential_like("keyId_"));  // the word behind the last separator is empty
+}
