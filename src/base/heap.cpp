@@ -21,6 +21,7 @@ void settle_heap() {
   // Each project frees what the next one needs again: giving it back to the system in between costs
   // more than judging a small one.
   ::mallopt(M_TRIM_THRESHOLD, 16 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
   ::mallopt(M_TOP_PAD, kStep);
 #endif
 }

@@ -109,6 +109,7 @@ ExitCode check_command(CheckOptions options, const Console& console) {
   const auto config = configs.of_path(first, options.run.discovery.root);
   if (!config) return refused(config.error(), console);
   options.run.discovery.limits = (*config)->lint.limits;
+  options.run.discovery.config_prefix = kConfigPrefix;
   const Severity fail_on = options.fail_on.value_or((*config)->fail_on.value_or(Severity::Error));
   options.report.fail_on = fail_on;
 

@@ -207,13 +207,12 @@ Result<std::optional<std::string>> config_in(const std::string& folder, const st
 
 Result<std::optional<std::string>> ConfigSearch::find(const std::string& folder,
                                                       const std::string& top) {
-  auto own = config_in(folder, top);
-  if (!own || *own || folder == top || folder == "/" || folder.empty()) return own;
-  std::string parent(parent_folder(folder));
-  const auto known = above_.find({parent, top});
-  if (known != above_.end()) return known->second;
-  auto found = find(parent, top);
-  return above_.emplace(std::pair(std::move(parent), top), std::move(found)).first->second;
+  const auto known = known_.find({folder, top});
+  if (known != known_.end()) return known->second;
+  auto found = config_in(folder, top);
+  const bool last = folder == top || folder == "/" || folder.empty();
+  if (found && !*found && !last) found = find(std::string(parent_folder(folder)), top);
+  return known_.emplace(std::pair(folder, top), std::move(found)).first->second;
 }
 
 Result<std::shared_ptr<const LoadedConfig>> no_config(CheckTable checks,

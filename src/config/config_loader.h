@@ -16,15 +16,17 @@
 
 namespace cardlint {
 
+// How the name of each file begins that is a configuration, or looks like one.
+inline constexpr std::string_view kConfigPrefix = ".cardlint";
+
 class ConfigSearch {
  public:
   // The file that holds in `folder`: the nearest upwards, not above `top` (both absolute). Fails
-  // where two stand side by side, or one has a name that is never read. Folders above, which
-  // projects share, are looked at once.
+  // where two stand side by side, or one has a name that is never read. A folder is looked at once.
   Result<std::optional<std::string>> find(const std::string& folder, const std::string& top);
 
  private:
-  std::map<std::pair<std::string, std::string>, Result<std::optional<std::string>>> above_;
+  std::map<std::pair<std::string, std::string>, Result<std::optional<std::string>>> known_;
 };
 
 // A configuration with the rules that it leads to: the built-in ones, changed as it says, and its

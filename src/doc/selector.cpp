@@ -74,7 +74,7 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
     case Step::Type::Deep:
       if (step + 2 == steps_.size() && steps_[step + 1].type == Step::Type::Name &&
           !steps_[step + 1].index)
-        return collect_named(at, name(steps_[step + 1]), found);
+        return collect_named(at, steps_[step + 1], found);
       collect(at, step + 1, found);
       for (const Value child : at) collect(child, step, found);
       return;
@@ -84,8 +84,9 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
     case Step::Type::Name:
       if (at.is_array()) return collect(next.index ? at.at(*next.index) : Value(), step + 1, found);
       for (const Value child : at) {
-        if (child.node().mark == next.mark && child.key() == name(next))
-          collect(child, step + 1, found);
+        if (child.node().mark != next.mark || child.key() != name(next)) continue;
+        collect(child, step + 1, found);
+        if (!at.node().repeats) break;
       }
       return;
   }
@@ -93,10 +94,13 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
 
 // All members of this name below a node: its nodes stand in a row, so none has to be climbed down
 // to.
-void Selector::collect_named(Value at, std::string_view name, std::vector<Value>& found) const {
-  for (NodeId id = at.id() + 1; id < at.node().end; ++id) {
+void Selector::collect_named(Value at, const Step& step, std::vector<Value>& found) const {
+  const std::string_view wanted = name(step);
+  const NodeId end = at.node().end;
+  for (NodeId id = at.id() + 1; id < end; ++id) {
     const Value value(at.tree(), id);
-    if (value.key() == name && value.parent().is_object()) collect(value, steps_.size(), found);
+    if (value.node().mark == step.mark && value.key() == wanted && value.parent().is_object())
+      collect(value, steps_.size(), found);
   }
 }
 
@@ -124,9 +128,11 @@ bool Selector::leads_to(Value at, std::size_t step) const {
 
 bool Selections::may_select(std::string_view selector) const {
   if (!root_.is_object() || selector.size() < 2) return true;
-  const std::string_view first = selector.substr(1, selector.find('/', 1) - 1);
-  if (first.find_first_of("*~") != std::string_view::npos) return true;
-  return static_cast<bool>(root_[first]);
+  std::size_t end = 1;
+  for (; end < selector.size() && selector[end] != '/'; ++end) {
+    if (selector[end] == '*' || selector[end] == '~') return true;
+  }
+  return static_cast<bool>(root_[selector.substr(1, end - 1)]);
 }
 
 const std::vector<NodeId>& Selections::after(const Selector& selector, std::size_t steps) {
@@ -148,8 +154,12 @@ const std::vector<NodeId>& Selections::after(const Selector& selector, std::size
         continue;
       }
       for (const Value child : at) {
-        const bool named = child.node().mark == step.mark && child.key() == selector.name(step);
-        if (named || step.type == Selector::Step::Type::Any) found.push_back(child.id());
+        if (step.type == Selector::Step::Type::Any) {
+          found.push_back(child.id());
+        } else if (child.node().mark == step.mark && child.key() == selector.name(step)) {
+          found.push_back(child.id());
+          if (!at.node().repeats) break;
+        }
       }
     }
   }

@@ -41,7 +41,7 @@ class Selector {
   std::string_view name(const Step& step) const {
     return std::string_view(step.escaped ? unescaped_ : text_).substr(step.begin, step.size);
   }
-  void collect_named(Value at, std::string_view name, std::vector<Value>& found) const;
+  void collect_named(Value at, const Step& step, std::vector<Value>& found) const;
   void collect(Value at, std::size_t step, std::vector<Value>& found) const;
   bool leads_to(Value at, std::size_t step) const;
 

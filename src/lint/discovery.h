@@ -26,6 +26,9 @@ struct ProjectPlan {
   std::string repository;        // absolute
   std::string shown_repository;  // as shown to people
   std::string folder;            // the root below the repository; "" is the repository itself
+  // Absolute: the root, or the first folder above it that may hold a configuration. Those between
+  // were walked and hold none.
+  std::string configured_from;
   bool first_of_repository = false;
 };
 
@@ -33,6 +36,7 @@ struct DiscoverySettings {
   std::optional<std::string>
       root;  // --root: the repository root, instead of the nearest folder with .git
   bool empty_folders = false;  // a named folder without documents is no trouble
+  std::string config_prefix;   // how the names of configurations begin; "": any name may be one
   Limits limits;
 };
 

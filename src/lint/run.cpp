@@ -176,7 +176,7 @@ std::vector<Result<CheckReport>> lint_all(const std::vector<ProjectPlan>& plans,
   std::mutex choosing;
   const auto linter_of = [&](const ProjectPlan& plan) {
     const std::scoped_lock lock(choosing);
-    return choose(join_path(plan.repository, plan.folder), plan.repository);
+    return choose(plan.configured_from, plan.repository);
   };
   std::vector<std::exception_ptr> faults(
       std::max<std::size_t>(1, std::min<std::size_t>(run.jobs, results.size())));

@@ -29,7 +29,7 @@ struct ChosenLinter {
   std::string config_folder;  // absolute; empty without a configuration
 };
 // Asked once for each project, before it is judged, by one thread at a time. Both folders are
-// absolute; the repository is as far up as anything of the project lies.
+// absolute: the search for a configuration begins in one and does not leave the other.
 using ChooseLinter =
     std::function<Result<ChosenLinter>(const std::string& folder, const std::string& repository)>;
 

@@ -112,6 +112,15 @@ const T& made_once(std::atomic<const T*>& slot, const Make& make) {
 
 }  // namespace
 
+// Each parsed by the first that asks.
+struct RunnableCase::Selectors {
+  explicit Selectors(std::size_t size) : parsed(size) {}
+  ~Selectors() {
+    for (const auto& selector : parsed) delete selector.load();
+  }
+  mutable std::vector<std::atomic<const Selector*>> parsed;
+};
+
 // Cases move while a set is built, before any of them runs.
 RunnableCase::RunnableCase(RunnableCase&& other) noexcept
     : info_(other.info_),
@@ -124,12 +133,11 @@ RunnableCase::~RunnableCase() {
   delete ready_.load();
 }
 
-const std::vector<Selector>& RunnableCase::selectors() const {
-  return made_once(selectors_, [this] {
-    auto all = std::make_unique<std::vector<Selector>>();
-    for (const std::string_view selector : info_->select)
-      all->push_back(*Selector::parse(selector));
-    return all;
+const Selector& RunnableCase::selector(std::size_t i) const {
+  const Selectors& all =
+      made_once(selectors_, [this] { return std::make_unique<Selectors>(info_->select.size()); });
+  return made_once(all.parsed[i], [&] {
+    return std::make_unique<const Selector>(*Selector::parse(info_->select[i]));
   });
 }
 
@@ -149,11 +157,9 @@ void RunnableCase::run(Target target, const Reporter& report) const {
     return;
   }
   Selections& selections = target.facts->selections();
-  if (std::none_of(info_->select.begin(), info_->select.end(),
-                   [&](std::string_view text) { return selections.may_select(text); }))
-    return;
-  for (const Selector& selector : selectors()) {
-    selections.each(selector, [&](Value value) {
+  for (std::size_t i = 0; i < info_->select.size(); ++i) {
+    if (!selections.may_select(info_->select[i])) continue;
+    selections.each(selector(i), [&](Value value) {
       target.value = value;
       check().run(target, report);
     });

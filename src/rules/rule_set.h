@@ -15,9 +15,9 @@
 
 namespace cardlint {
 
-// A case that is made ready when it is first needed: its selectors when a document is judged by it,
-// its check and the arguments of it when there is a node to look at. Most never get so far. Threads
-// may share it.
+// A case that is made ready when it is first needed: a selector when a document may have what it
+// selects, its check and the arguments of it when there is a node to look at. Most never get so
+// far. Threads may share it.
 class RunnableCase {
  public:
   RunnableCase(const CaseInfo& info, CheckTable checks) : info_(&info), checks_(checks) {}
@@ -32,12 +32,13 @@ class RunnableCase {
 
  private:
   struct Ready;
-  const std::vector<Selector>& selectors() const;
+  struct Selectors;
+  const Selector& selector(std::size_t i) const;
   const Check& check() const;
 
   const CaseInfo* info_;
   CheckTable checks_;
-  mutable std::atomic<const std::vector<Selector>*> selectors_ = nullptr;
+  mutable std::atomic<const Selectors*> selectors_ = nullptr;
   mutable std::atomic<const Ready*> ready_ = nullptr;
 };
 

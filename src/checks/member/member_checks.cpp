@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "checks/member/pattern.h"
+#include "checks/member/semver.h"
 #include "checks/table.h"
 
 namespace cardlint::checks {
@@ -74,6 +76,21 @@ class MemberName final : public Check {
   Args args_;
   bool wanted_;
   Pattern pattern_;
+};
+
+class NotSemver final : public Check {
+ public:
+  explicit NotSemver(Args args) {
+    if (args["unless"]) unless_.emplace(args.text("unless"));
+  }
+  void run(const Target& target, const Reporter& report) const override {
+    const Value value = target.value;
+    if (!value.is_string() || is_semver(value.text())) return;
+    if (!unless_ || !unless_->matches(value.text())) report.value(target.document(), value);
+  }
+
+ private:
+  std::optional<Pattern> unless_;
 };
 
 void named_list(const Target& target, const Args&, const Reporter& report) {
@@ -145,6 +162,7 @@ constexpr std::array kMembers{ArgSpec{"members", Type::Texts, true}};
 constexpr std::array kMemberName{ArgSpec{"pattern", Type::Text, true},
                                  ArgSpec{"found", Type::Flag, false},
                                  ArgSpec{"except", Type::Texts, false}};
+constexpr std::array kUnless{ArgSpec{"unless", Type::Text, false}};
 
 constexpr std::array kTable{
     CheckEntry{"all-true", "each of 'members' of an object is true", kMembers, true,
@@ -163,6 +181,11 @@ constexpr std::array kTable{
                {},
                true,
                make_simple<named_list>},
+    CheckEntry{
+        "not-semver",
+        "a string is no version of SemVer 2.0.0 and does not match 'unless' (RE2, unanchored)",
+        kUnless, true,
+        [](Args args) -> std::unique_ptr<Check> { return std::make_unique<NotSemver>(args); }},
     CheckEntry{"present-when",
                "the selected value exists while the string at the pointer 'at' is one of 'values'",
                kPresentWhen, true, make_simple<present_when>},

@@ -24,7 +24,8 @@ TEST_CASE("a tree comes back from its image, also of a part of it") {
       REQUIRE(back.size() == part.node().end - id);
       CHECK(to_json(back.root()) == to_json(part));
       CHECK(back.root().type() == part.type());
-      CHECK(to_json(back.root()["a/b"]) == to_json(part["a/b"]));  // of two the last
+      if (const Value last = part["a/b"])  // of two of this name
+        CHECK(to_json(back.root()["a/b"]) == to_json(last));
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "lint/discovery.h"
 
@@ -155,6 +156,35 @@ TEST_CASE("a walk that is too large says so") {
   const Discovery found = discover({box.root.string()}, settings);
   REQUIRE(found.not_assessed.size() == 1);
   CHECK(found.not_assessed[0].reason == "more than 10 files and folders");
+}
+
+TEST_CASE("the search for a configuration begins where a walk has seen none below") {
+  const Sandbox box;
+  for (const char* folder :
+       {"", "a/b/c/", "a/b/x/", "a/d/", "a/nested/e/f/", "a/nested/e/g/", "g/h/"})
+    box.file(std::string(folder) + "smithery.yaml");
+  for (const char* path :
+       {".git/HEAD", "a/nested/.git/HEAD", "a/d/.cardlintrc", "g/.cardlint.yaml"})
+    box.file(path);
+  const auto begin = [&](const std::string& named, const DiscoverySettings& settings) {
+    Names lines;
+    for (const ProjectPlan& plan : discover({(box.root / named).string()}, settings).projects) {
+      const fs::path root = fs::path(plan.repository) / plan.folder;
+      lines.push_back(fs::relative(root, box.root).string() + " from " +
+                      fs::relative(plan.configured_from, box.root).string());
+    }
+    return lines;
+  };
+  DiscoverySettings settings;
+  settings.config_prefix = ".cardlint";
+  CHECK(begin("", settings) == Names{". from .", "a/b/c from .", "a/b/x from .", "a/d from a/d",
+                                     "a/nested/e/f from a/nested", "a/nested/e/g from a/nested",
+                                     "g/h from g"});
+  // Above the walk nobody has looked.
+  CHECK(begin("a/b", settings) == Names{"a/b/c from a/b", "a/b/x from a/b"});
+  CHECK(begin("a/b", {}) == Names{"a/b/c from a/b/c", "a/b/x from a/b/x"});
+  settings.root = (box.root / "a").string();
+  CHECK(begin("a/b/c/smithery.yaml", settings) == Names{"a from a"});
 }
 
 TEST_CASE("threads find what one finds") {
