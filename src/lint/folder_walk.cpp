@@ -77,7 +77,8 @@ class FolderReader {
 
   bool may_configure(const std::vector<Entry>& entries) const {
     return std::any_of(entries.begin(), entries.end(), [this](const Entry& entry) {
-      return entry.name.starts_with(settings_.config_prefix);
+      // Also where the file system tells no case.
+      return starts_with_ignoring_case(entry.name, settings_.config_prefix);
     });
   }
 

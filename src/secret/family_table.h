@@ -78,6 +78,17 @@ inline std::uint16_t wide_pair_at(const char* at) {
   return pair;
 }
 
+// By byte: the more, the rarer in what people write into metadata.
+constexpr std::array<std::uint8_t, 256> make_byte_rarity() {
+  constexpr std::string_view kByFrequency = " etaoinsrcldpumh_fg.y,:/-wbvk012x";
+  std::array<std::uint8_t, 256> rarity{};
+  rarity.fill(kByFrequency.size());
+  for (std::size_t i = 0; i < kByFrequency.size(); ++i)
+    rarity[static_cast<unsigned char>(kByFrequency[i])] = static_cast<std::uint8_t>(i);
+  return rarity;
+}
+inline constexpr std::array<std::uint8_t, 256> kByteRarity = make_byte_rarity();
+
 // By wide_pair: how far behind the beginning of a prefix these two bytes may stand, a bit for each
 // distance. Of each prefix only the pair is in it that texts hold least.
 struct FamilyAnchors {
@@ -95,16 +106,7 @@ struct FamilyAnchors {
   }
 
  private:
-  // The more, the rarer in what people write into metadata.
-  static constexpr std::array<std::uint8_t, 256> kRarity = [] {
-    constexpr std::string_view kByFrequency = " etaoinsrcldpumh_fg.y,:/-wbvk012x";
-    std::array<std::uint8_t, 256> rarity{};
-    rarity.fill(kByFrequency.size());
-    for (std::size_t i = 0; i < kByFrequency.size(); ++i)
-      rarity[static_cast<unsigned char>(kByFrequency[i])] = static_cast<std::uint8_t>(i);
-    return rarity;
-  }();
-  static constexpr std::size_t rarity(char c) { return kRarity[static_cast<unsigned char>(c)]; }
+  static constexpr std::size_t rarity(char c) { return kByteRarity[static_cast<unsigned char>(c)]; }
 };
 
 constexpr FamilyAnchors make_family_anchors(std::span<const Family> families) {
