@@ -204,7 +204,7 @@ class Walk {
 
   void scalar(Value at, Form form) {
     const bool counts = form == Form::Count || form == Form::Positive;
-    const auto n = counts ? at.number() : std::nullopt;
+    const double number = counts ? at.number().value_or(1) : 1;  // beyond the range: some number
     switch (form) {
       case Form::Enum:
         if (only(SchemaDialect::Draft06))
@@ -213,12 +213,12 @@ class Walk {
       case Form::List:
         return expect(at.is_array(), at, "a list");
       case Form::Count:
-        return expect(n ? *n >= 0 && *n == std::floor(*n) : at.is_number(), at,
+        return expect(at.is_number() && number >= 0 && number == std::floor(number), at,
                       "a whole number of at least 0");
       case Form::Number:
         return expect(at.is_number(), at, "a number");
       case Form::Positive:
-        return expect(n ? *n > 0 : at.is_number(), at, "a number above 0");
+        return expect(at.is_number() && number > 0, at, "a number above 0");
       case Form::Text:
         return expect(at.is_string(), at, "a string");
       case Form::Id: {
