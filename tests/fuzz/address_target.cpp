@@ -101,9 +101,9 @@ void check_host(std::string_view host) {
 
 // A host as parse_web_url gives it. The dot at the end of a name is no part of its domain.
 void check_domain(std::string host) {
-  if (host.ends_with('.')) host.pop_back();
   const std::string domain = registrable_domain(host);
   if (domain.empty()) return;
+  if (host.ends_with('.')) host.pop_back();
   promise(is_below_domain(host, domain) || host == domain, "a host lies below its domain",
           host + " " + domain);
   promise(registrable_domain(domain) == domain, "a registered domain is its own", domain);
