@@ -5,7 +5,7 @@ cardlint=$1
 for program in mandoc man; do
   command -v "$program" >/dev/null || { echo "$program is not installed: run ./dev setup"; exit 77; }
 done
-page=$(mktemp)
+page=$(mktemp --suffix=.1)  # mandoc takes what stands behind a dot for the section
 trap 'rm -f "$page"' EXIT
 "$cardlint" man >"$page"
 
