@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "checks/json_schema/json_schema.h"
+#include "checks/make_check.h"
 #include "checks/table.h"
 #include "doc/kind.h"
 #include "secret/credential_name.h"
@@ -307,11 +308,6 @@ void member_types(const Target& target, const Args& args, const Reporter& report
   }
 }
 
-template <class T>
-std::unique_ptr<Check> make(Args args) {
-  return std::make_unique<T>(args);
-}
-
 constexpr std::array kSameName{ArgSpec{"folded", Type::Flag, false},
                                ArgSpec{"member", Type::Text, false}};
 constexpr std::array kWords{ArgSpec{"words", Type::Texts, true},
@@ -332,7 +328,7 @@ constexpr std::array kHeavy{ArgSpec{"tools", Type::Number, false},
 constexpr std::array kTable{
     CheckEntry{"schema-complexity",
                "a schema deeper than 'depth' or of more than 'subschemas' objects", kComplexity,
-               true, make<ComplexSchema>},
+               true, make_check<ComplexSchema>},
     CheckEntry{"tools-heavy",
                "more than 'tools' tools, or more than 'bytes' bytes of them as compact JSON",
                kHeavy, true, make_simple<tools_heavy>},
@@ -345,13 +341,13 @@ constexpr std::array kTable{
                true,
                make_simple<description_placeholder>},
     CheckEntry{"description-thin", "a text under 'characters' characters or 'words' words", kThin,
-               true, make<ThinDescription>},
+               true, make_check<ThinDescription>},
     CheckEntry{"holds-word",
                "an identifier holds one of 'words' (split at '_', '-', '.', camel case)", kWords,
                true, make_simple<holds_word>},
     CheckEntry{"json-schema-invalid",
                "a JSON Schema is not valid in its draft (default 2020-12), in 'part' shape or rest",
-               kPart, true, make<InvalidSchema>},
+               kPart, true, make_check<InvalidSchema>},
     CheckEntry{"member-types", "a member named in 'types' has another JSON type than it says",
                kMemberTypes, true, make_simple<member_types>},
     CheckEntry{"same-name", "two items of a list have the same 'member' (default name)", kSameName,

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "checks/make_check.h"
 #include "checks/member/pattern.h"
 #include "checks/member/semver.h"
 #include "checks/table.h"
@@ -174,8 +175,7 @@ constexpr std::array kTable{
         "member-name",
         "a member's name does not match 'pattern' (with 'found': does match), and is none of "
         "'except'",
-        kMemberName, true,
-        [](Args args) -> std::unique_ptr<Check> { return std::make_unique<MemberName>(args); }},
+        kMemberName, true, make_check<MemberName>},
     CheckEntry{"named-list",
                "a value is no list of names or of maps with a 'name', or names one twice",
                {},
@@ -184,8 +184,7 @@ constexpr std::array kTable{
     CheckEntry{
         "not-semver",
         "a string is no version of SemVer 2.0.0 and does not match 'unless' (RE2, unanchored)",
-        kUnless, true,
-        [](Args args) -> std::unique_ptr<Check> { return std::make_unique<NotSemver>(args); }},
+        kUnless, true, make_check<NotSemver>},
     CheckEntry{"present-when",
                "the selected value exists while the string at the pointer 'at' is one of 'values'",
                kPresentWhen, true, make_simple<present_when>},

@@ -8,6 +8,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "checks/document/asked_for.h"
+#include "checks/make_check.h"
 #include "checks/member/pattern.h"
 #include "checks/table.h"
 #include "doc/key_set.h"
@@ -301,11 +302,6 @@ void member_together(const Target& target, const Args& args, const Reporter& rep
     report.key(target.document(), first, {{"with", fmt::format("'{}'", args.text("with"))}});
 }
 
-template <class T>
-std::unique_ptr<Check> make(Args args) {
-  return std::make_unique<T>(args);
-}
-
 constexpr std::array kPresent{ArgSpec{"beside", Type::Texts, false}};
 constexpr std::array kMissing{ArgSpec{"members", Type::Texts, true},
                               ArgSpec{"unless", Type::Texts, false},
@@ -353,7 +349,7 @@ constexpr std::array kTable{
                make_simple<member_together>},
     CheckEntry{"misspelt-member",
                "a member is nearly one of 'known', but for case, '_', '-' or one letter", kMisspelt,
-               true, make<MisspeltMember>},
+               true, make_check<MisspeltMember>},
     CheckEntry{
         "missing",
         "an object lacks one of 'members' (one finding for all with 'together') and has none of "
@@ -365,7 +361,7 @@ constexpr std::array kTable{
     CheckEntry{
         "object-schema",
         "'member' is there and no JSON Schema with 'type': 'object' (checked before 'until-spec')",
-        kObjectSchema, true, make<ObjectSchema>},
+        kObjectSchema, true, make_check<ObjectSchema>},
     CheckEntry{"one-of", "a value is none of the strings 'values'", kOneOf, true,
                make_simple<one_of>},
     CheckEntry{
@@ -381,7 +377,7 @@ constexpr std::array kTable{
         "text-missing",
         "an object has no string 'member' (with 'blank': or one that says nothing); 'fetched': "
         "only where it is (not) known what the document was fetched for",
-        kText, true, make<TextMissing>},
+        kText, true, make_check<TextMissing>},
     CheckEntry{"type-is", "a value has none of the JSON types 'types' and is no string of 'except'",
                kTypes, true, make_simple<type_is>},
     CheckEntry{"unknown-member",

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "checks/document/tool_list.h"
+#include "checks/make_check.h"
 #include "checks/member/pattern.h"
 #include "checks/path/path_value.h"
 #include "checks/project/companions.h"
@@ -254,17 +255,12 @@ constexpr std::array kRuntime{ArgSpec{"value", Type::Text, true}, ArgSpec{"file"
                               ArgSpec{"members", Type::Texts, true},
                               ArgSpec{"instead", Type::Texts, false}};
 
-template <class T>
-std::unique_ptr<Check> make(Args args) {
-  return std::make_unique<T>(args);
-}
-
 constexpr std::array kTable{
     CheckEntry{"dockerfile-fixed-port",
                "the Dockerfile exposes a fixed port and never names PORT",
                {},
                false,
-               make<FixedPort>},
+               make_check<FixedPort>},
     CheckEntry{"dockerfile-missing",
                "smithery.yaml builds an image and the Dockerfile is not there",
                {},
@@ -284,7 +280,7 @@ constexpr std::array kTable{
                "a workflow publishes to Smithery and hides the failure",
                {},
                false,
-               make<MaskedPublish>},
+               make_check<MaskedPublish>},
     CheckEntry{"only-hosted-keys",
                "smithery.yaml has keys of hosted builds and neither name nor target",
                {},

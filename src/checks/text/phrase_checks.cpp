@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "checks/make_check.h"
 #include "checks/table.h"
 #include "checks/text/hints.h"
 #include "checks/text/lazy_pattern.h"
@@ -358,26 +359,21 @@ constexpr std::array kAsking{
     ArgSpec{"hints", Type::Texts, false}, ArgSpec{"related", Type::Texts, false},
     ArgSpec{"required", Type::Flag, false}};
 
-template <class T>
-std::unique_ptr<Check> make(Args args) {
-  return std::make_unique<T>(args);
-}
-
 constexpr std::array kTable{
     CheckEntry{"asking-parameter",
                "a parameter ('required' or not) is one of 'names' or its description matches "
                "'asks' ('hints' as of phrase), and no word of its tool is 'related'",
-               kAsking, true, make<AskingParameter>},
+               kAsking, true, make_check<AskingParameter>},
     CheckEntry{"phrase",
                "a folded text matches 'any' where its sentence matches no 'unless'; 'hints' (words "
                "joined by '|', one of each must occur) keep it quick; 'quoted' only or never, also "
                "where the text matches 'about'; 'weight' mild or grave: only sentences that match "
                "'mild' and not 'grave', or only the others",
-               kPhrase, false, make<Phrase>},
+               kPhrase, false, make_check<Phrase>},
     CheckEntry{"tool-order",
                "prose orders tools about: 'who' is every, foreign (group 1 of 'named' is no tool "
                "of the document) or unnamed",
-               kOrder, false, make<ToolOrder>},
+               kOrder, false, make_check<ToolOrder>},
 };
 
 }  // namespace
