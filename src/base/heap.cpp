@@ -28,7 +28,7 @@ void settle_heap() {
 
 void warm_heap() {
 #if defined(__GLIBC__) && defined(MADV_POPULATE_WRITE)
-  constexpr std::size_t kWarm = 768 << 10;
+  constexpr std::size_t kWarm = 512 << 10;
   const std::unique_ptr<char> block(new char);
   const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   const auto begin = reinterpret_cast<std::uintptr_t>(block.get());

@@ -197,6 +197,8 @@ std::string_view trim(std::string_view text) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
+  const auto separators = std::count(text.begin(), text.end(), separator);
+  parts.reserve(static_cast<std::size_t>(separators) + 1);
   for (;;) {
     const std::size_t at = text.find(separator);
     parts.push_back(text.substr(0, at));

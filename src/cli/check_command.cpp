@@ -72,10 +72,9 @@ void add_config_findings(const ProjectConfigs& configs, const RunSettings& run,
 // All that a check works with and comes to.
 struct CheckWork {
   explicit CheckWork(const CheckOptions& options)
-      : configs(options.config, checks, catalogue, schemas, options.lint) {}
+      : configs(options.config, checks, builtin_tables(), schemas, options.lint) {}
 
   const std::vector<CheckEntry> checks = check_table();
-  const std::vector<RuleInfo> catalogue = builtin_catalogue();
   const SchemaSet schemas;
   ProjectConfigs configs;
   Result<CheckReport> report;

@@ -13,13 +13,13 @@ namespace cardlint {
 namespace {
 
 ExitCode check(const std::string& file, CheckTable checks, const Console& console) {
-  const std::vector<RuleInfo> catalogue = builtin_catalogue();
-  const auto loaded = load_config(file, checks, catalogue);
+  const auto loaded = load_config(file, checks, builtin_tables());
   if (!loaded) {
     complain(console, loaded.error().message);
     return loaded.error().code == ErrorCode::Internal ? ExitCode::Internal : ExitCode::Usage;
   }
-  const std::size_t own = (*loaded)->rules.rules().size() - catalogue.size();
+  const std::size_t own =
+      (*loaded)->rules.rules().size() - builtin_rules().size() - builtin_probe_rules().size();
   console.out << fmt::format(
       "{}: sound{}\n", printable((*loaded)->config.path, 200),
       own == 0 ? "" : fmt::format(", with {} rule{} of your own", own, own == 1 ? "" : "s"));
@@ -54,8 +54,8 @@ ExitCode config_command(const ConfigOptions& options, const Console& console) {
     return ExitCode::NotAssessed;
   }
   if (!options.show) return check(*file, checks, console);
-  const std::vector<RuleInfo> catalogue = builtin_catalogue();
-  const auto loaded = file ? load_config(*file, checks, catalogue) : no_config(checks, catalogue);
+  const RuleTables builtin = builtin_tables();
+  const auto loaded = file ? load_config(*file, checks, builtin) : no_config(checks, builtin);
   if (!loaded) {
     complain(console, loaded.error().message);
     return loaded.error().code == ErrorCode::Internal ? ExitCode::Internal : ExitCode::Usage;

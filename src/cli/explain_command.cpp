@@ -194,19 +194,18 @@ std::string check_page(const CheckEntry& check, const RuleSet& rules) {
 
 // The rules that hold here: the built-in ones, and those of the configuration where it is sound.
 Result<std::shared_ptr<const LoadedConfig>> rules_here(CheckTable checks,
-                                                       std::span<const RuleInfo> catalogue) {
+                                                       const RuleTables& builtin) {
   if (const auto file = config_for("."); file && *file) {
-    if (auto loaded = load_config(**file, checks, catalogue)) return loaded;
+    if (auto loaded = load_config(**file, checks, builtin)) return loaded;
   }
-  return no_config(checks, catalogue);
+  return no_config(checks, builtin);
 }
 
 }  // namespace
 
 ExitCode explain_command(const std::vector<std::string>& names, const Console& console) {
   const std::vector<CheckEntry> checks = check_table();
-  const std::vector<RuleInfo> catalogue = builtin_catalogue();
-  const auto loaded = rules_here(checks, catalogue);
+  const auto loaded = rules_here(checks, builtin_tables());
   if (!loaded) {
     complain(console, loaded.error().message);
     return ExitCode::Internal;

@@ -31,7 +31,6 @@ namespace {
 struct Judge {
   std::vector<CheckEntry> checks = check_table();
   std::vector<ProbeCheckEntry> probe_checks = probe_check_table();
-  std::vector<RuleInfo> catalogue = builtin_catalogue();
   std::vector<RuleInfo> probe_infos;
   SchemaSet schemas;
   LintSettings own;
@@ -46,12 +45,12 @@ struct Judge {
     own.spec = options.spec;
     own.severities = options.severities;
     own.posture = options.posture;
-    configs.emplace(options.config, checks, catalogue, schemas, own);
+    configs.emplace(options.config, checks, builtin_tables(), schemas, own);
     auto found = configs->of_path(options.project.empty() ? "." : options.project, std::nullopt);
     if (!found) return tl::unexpected(found.error());
     config = *found;
     lint = config->lint;
-    if (auto added = rules.add(catalogue, true); !added) return added;
+    if (auto added = rules.add(builtin_tables()); !added) return added;
     set_levels(own.severities, rules, lint.severities);
     if (!own.spec.empty()) lint.spec = own.spec;
     if (own.posture) lint.posture = own.posture;

@@ -216,15 +216,15 @@ Result<std::optional<std::string>> ConfigSearch::find(const std::string& folder,
 }
 
 Result<std::shared_ptr<const LoadedConfig>> no_config(CheckTable checks,
-                                                      std::span<const RuleInfo> builtin) {
+                                                      const RuleTables& builtin) {
   auto loaded = std::make_shared<LoadedConfig>(checks);
-  if (const auto added = loaded->rules.add(builtin, true); !added)
+  if (const auto added = loaded->rules.add(builtin); !added)
     return fail(ErrorCode::Internal, added.error().message);
   return loaded;
 }
 
 Result<std::shared_ptr<const LoadedConfig>> load_config(const std::string& path, CheckTable checks,
-                                                        std::span<const RuleInfo> builtin) {
+                                                        const RuleTables& builtin) {
   const std::string absolute = absolute_path(path);
   auto text = read_file(absolute, kMaxBytes);
   if (!text) {
@@ -238,7 +238,7 @@ Result<std::shared_ptr<const LoadedConfig>> load_config(const std::string& path,
     return fail(ErrorCode::Usage, fmt::format("{}: {}", shown, why));
   }
   auto loaded = std::make_shared<LoadedConfig>(checks);
-  if (const auto added = loaded->rules.add(builtin, true); !added)
+  if (const auto added = loaded->rules.add(builtin); !added)
     return fail(ErrorCode::Internal, added.error().message);
   loaded->config.path = shown_path(absolute);
   loaded->config.folder = std::string(parent_folder(absolute));

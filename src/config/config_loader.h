@@ -39,10 +39,9 @@ struct LoadedConfig {
 };
 
 // Without a file: no settings, all built-in rules.
-Result<std::shared_ptr<const LoadedConfig>> no_config(CheckTable checks,
-                                                      std::span<const RuleInfo> builtin);
+Result<std::shared_ptr<const LoadedConfig>> no_config(CheckTable checks, const RuleTables& builtin);
 // The error holds every fault of the file, one a line: "path:line:column: what is wrong".
 Result<std::shared_ptr<const LoadedConfig>> load_config(const std::string& path, CheckTable checks,
-                                                        std::span<const RuleInfo> builtin);
+                                                        const RuleTables& builtin);
 
 }  // namespace cardlint

@@ -45,9 +45,8 @@ struct ProjectConfigs::Prepared {
   bool used = false;  // by a project of the run
 };
 
-ProjectConfigs::ProjectConfigs(ConfigChoice choice, CheckTable checks,
-                               std::span<const RuleInfo> builtin, const SchemaSet& schemas,
-                               LintSettings own)
+ProjectConfigs::ProjectConfigs(ConfigChoice choice, CheckTable checks, const RuleTables& builtin,
+                               const SchemaSet& schemas, LintSettings own)
     : choice_(std::move(choice)),
       checks_(checks),
       builtin_(builtin),

@@ -22,7 +22,7 @@ struct ConfigChoice {
 class ProjectConfigs {
  public:
   // Everything given must outlive the object. `own` is what the command line says.
-  ProjectConfigs(ConfigChoice choice, CheckTable checks, std::span<const RuleInfo> builtin,
+  ProjectConfigs(ConfigChoice choice, CheckTable checks, const RuleTables& builtin,
                  const SchemaSet& schemas, LintSettings own);
   ~ProjectConfigs();
 
@@ -46,7 +46,7 @@ class ProjectConfigs {
 
   ConfigChoice choice_;
   CheckTable checks_;
-  std::span<const RuleInfo> builtin_;
+  RuleTables builtin_;
   const SchemaSet& schemas_;
   LintSettings own_;
   ConfigSearch search_;

@@ -94,9 +94,10 @@ class ExampleRunner {
 
   void check_message(const Diagnostic& d, Value example) {
     for (const CaseInfo& c : rule_.cases) {
-      for (std::size_t at = c.message.find('{'); at != std::string_view::npos;
-           at = c.message.find('{', at + 1)) {
-        const std::string_view hole = c.message.substr(at, c.message.find('}', at) - at + 1);
+      const std::string_view message = c.message;
+      for (std::size_t at = message.find('{'); at != std::string_view::npos;
+           at = message.find('{', at + 1)) {
+        const std::string_view hole = message.substr(at, message.find('}', at) - at + 1);
         if (hole.size() > 2 && d.message.find(hole) != std::string::npos) {
           fault(fmt::format("nobody fills {} of the message", hole));
         }

@@ -48,11 +48,12 @@ class Run {
   CheckReport finish() {
     for (DocumentState& state : states_) {
       for (const Rule& rule : rules_.rules()) {
-        if (rule.info->scope == Scope::Document && !runs_last(rule)) check_document(rule, state);
+        if (rule.scope == Scope::Document && applies(rule, *state.document) && !runs_last(rule))
+          check_document(rule, state);
       }
     }
     for (const Rule& rule : rules_.rules()) {
-      if (rule.info->scope == Scope::Project) check_project(rule);
+      if (rule.scope == Scope::Project) check_project(rule);
     }
     for (DocumentState& state : states_) check_suppressions(state);
     for (const DocumentState& state : states_) close(state);
@@ -80,7 +81,7 @@ class Run {
     return settings_.consumers.empty() ? default_targets(document) : settings_.consumers;
   }
 
-  static bool applies(const RuleInfo& rule, const Document& document) {
+  static bool applies(const Rule& rule, const Document& document) {
     // A file of no known kind is judged only by rules that hold for any file.
     return document.kind ? rule.kinds.has(*document.kind) : rule.kinds == kAllKinds;
   }
@@ -90,8 +91,8 @@ class Run {
            c.dialects.has(document.dialect);
   }
 
+  // A rule that applies to the document.
   void check_document(const Rule& rule, DocumentState& state) {
-    if (!applies(*rule.info, *state.document)) return;
     // Cases that look at nodes need a tree; the others (load faults, path) judge an unreadable file
     // too.
     for (const RunnableCase& c : rule.cases) {
@@ -123,7 +124,7 @@ class Run {
     if (faults.empty()) return;
     state.facts.set_suppression_faults(std::move(faults));
     for (const Rule& rule : rules_.rules()) {
-      if (runs_last(rule)) check_document(rule, state);
+      if (runs_last(rule) && applies(rule, *state.document)) check_document(rule, state);
     }
   }
 
@@ -154,7 +155,7 @@ class Run {
 
   void check_project(const Rule& rule) {
     const bool concerned = std::any_of(states_.begin(), states_.end(), [&](const DocumentState& s) {
-      return applies(*rule.info, *s.document);
+      return applies(rule, *s.document);
     });
     if (!concerned) return;
     for (const RunnableCase& c : rule.cases) {

@@ -21,7 +21,8 @@ struct ProjectTargets {
 };
 ProjectTargets targets_of_project(const std::string& folder, const DiscoverySettings& settings);
 
-// Fails with Usage for a text that is no http(s) URL, or one with userinfo or a fragment.
+// The URL without its fragment. Fails with Usage for a text that is no http(s) URL, or one with
+// userinfo.
 Result<std::string> probe_url(const std::string& text);
 
 // Every step that a sound server of the target's posture would be asked, in order; those with

@@ -14,7 +14,10 @@ namespace cardlint {
 std::span<const RuleInfo> builtin_rules();        // those on documents
 std::span<const RuleInfo> builtin_probe_rules();  // rules/probe
 
-// Both, sorted by id.
+// Both, as they are; and one after the other, sorted by id.
+inline RuleTables builtin_tables() {
+  return {builtin_rules(), builtin_probe_rules()};
+}
 inline std::vector<RuleInfo> builtin_catalogue() {
   const auto documents = builtin_rules(), probes = builtin_probe_rules();
   std::vector<RuleInfo> all;

@@ -90,11 +90,11 @@ class RuleReader {
     return *parsed;
   }
 
-  std::span<const std::string_view> texts(Value list) const {
-    std::vector<std::string_view> items;
+  std::span<const NearText> texts(Value list) const {
+    std::vector<NearText> items;
     for (const Value item : list) {
       if (!item.is_string()) refuse(item, "expected a text");
-      items.push_back(store_.keep(std::string(item.text())));
+      items.emplace_back(store_.keep(std::string(item.text())));
     }
     return store_.keep(std::move(items));
   }

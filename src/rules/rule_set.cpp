@@ -1,6 +1,7 @@
 #include "rules/rule_set.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <fmt/format.h>
@@ -190,29 +191,41 @@ std::span<const RunnableCase> RuleSet::make_cases(const RuleInfo& info,
 }
 
 Result<void> RuleSet::add(std::span<const RuleInfo> rules, bool tested) {
-  if (rules_.empty()) rules_.reserve(rules.size());
   std::size_t cases = 0;
   for (const RuleInfo& info : rules) cases += info.cases.size();
-  std::vector<RunnableCase>& store = stores_.emplace_back();
+  std::vector<RunnableCase> store;
   store.reserve(cases);
+  std::vector<Rule> added;
+  added.reserve(rules.size());
   for (const RuleInfo& info : rules) {
-    // Tables are sorted: mostly a rule comes last.
-    const bool last = rules_.empty() || rules_.back().info->id < info.id;
-    const auto at = last ? rules_.end()
-                         : std::lower_bound(rules_.begin(), rules_.end(), info.id,
-                                            [](const Rule& rule, std::string_view id) {
-                                              return rule.info->id < id;
-                                            });
-    if (at != rules_.end() && at->info->id == info.id)
-      return fail(ErrorCode::Usage, fmt::format("rule '{}' is defined twice", info.id));
     // Checks of live answers are not run here, but their ids are known: settings may name them.
     const bool runs = info.scope != Scope::Probe;
     if (runs && !tested) {
       if (std::string wrong = fault(info); !wrong.empty())
         return fail(ErrorCode::Usage, std::move(wrong));
     }
-    rules_.insert(at,
-                  Rule{&info, runs ? make_cases(info, store) : std::span<const RunnableCase>()});
+    added.emplace_back(info, runs ? make_cases(info, store) : std::span<const RunnableCase>());
+  }
+  const auto before = [](const Rule& a, const Rule& b) { return a.info->id < b.info->id; };
+  if (!std::is_sorted(added.begin(), added.end(), before))
+    std::sort(added.begin(), added.end(), before);
+  std::vector<Rule> all;
+  all.reserve(rules_.size() + added.size());
+  std::merge(rules_.begin(), rules_.end(), added.begin(), added.end(), std::back_inserter(all),
+             before);
+  const auto twice = std::adjacent_find(all.begin(), all.end(), [](const Rule& a, const Rule& b) {
+    return a.info->id == b.info->id;
+  });
+  if (twice != all.end())
+    return fail(ErrorCode::Usage, fmt::format("rule '{}' is defined twice", twice->info->id));
+  rules_ = std::move(all);
+  stores_.push_back(std::move(store));
+  return {};
+}
+
+Result<void> RuleSet::add(const RuleTables& tested) {
+  for (const std::span<const RuleInfo> table : tested) {
+    if (auto added = add(table, true); !added) return added;
   }
   return {};
 }
@@ -223,7 +236,7 @@ Result<void> RuleSet::replace(const RuleInfo& info) {
   std::vector<RunnableCase>& store = stores_.emplace_back();
   store.reserve(info.cases.size());
   for (Rule& rule : rules_) {
-    if (rule.info->id == info.id) rule = Rule{&info, make_cases(info, store)};
+    if (rule.info->id == info.id) rule = Rule(info, make_cases(info, store));
   }
   return {};
 }

@@ -43,8 +43,14 @@ class RunnableCase {
 };
 
 struct Rule {
+  Rule(const RuleInfo& rule, std::span<const RunnableCase> made)
+      : info(&rule), cases(made), kinds(rule.kinds), scope(rule.scope) {}
+
   const RuleInfo* info;
   std::span<const RunnableCase> cases;  // the set keeps them
+  // Those of `info`, nearer: each document is asked for every rule.
+  KindSet kinds;
+  Scope scope;
 };
 
 // Whether a value in a rule file suits an argument of a check. Numbers are at least 0 and at most
@@ -59,8 +65,9 @@ class RuleSet {
   // Adds rules whose infos outlive the set. Fails on an id that is there already, an unknown check,
   // an argument that the check does not know, lacks or that has the wrong type, and `select` where
   // the check takes none. Of `tested` rules (the built-in ones: tests add them without it) only the
-  // ids are looked at.
+  // ids are looked at. Adds all or, where it fails, none.
   Result<void> add(std::span<const RuleInfo> rules, bool tested = false);
+  Result<void> add(const RuleTables& tested);
 
   // Puts `info`, which outlives the set, in the place of the rule with its id, which must be there.
   Result<void> replace(const RuleInfo& info);

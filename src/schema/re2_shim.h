@@ -14,6 +14,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/pattern_needs.h"
+
 namespace valijson {
 namespace std {
 
@@ -27,26 +29,34 @@ struct smatch {
   Group operator[](int) const { return {}; }
 };
 
+// Compiled when the first text could match. Not for two threads at once: engine.cpp gives each its
+// own.
 class regex {
  public:
-  explicit regex(const ::std::string& pattern)
-      : re2_(::std::make_shared<const RE2>(pattern, RE2::Quiet)) {
-    if (!re2_->ok()) throw ::std::runtime_error("unsupported pattern '" + pattern + "'");
+  explicit regex(const ::std::string& pattern) : pattern_(pattern), needs_(pattern) {
+    if (!needs_.understood() && !re2().ok())
+      throw ::std::runtime_error("unsupported pattern '" + pattern + "'");
   }
-  const RE2& re2() const { return *re2_; }
+  bool may_match(const ::std::string& text) const { return needs_.met_by(text); }
+  const RE2& re2() const {
+    if (re2_ == nullptr) re2_ = ::std::make_shared<const RE2>(pattern_, RE2::Quiet);
+    return *re2_;
+  }
 
  private:
-  ::std::shared_ptr<const RE2> re2_;
+  ::std::string pattern_;
+  cardlint::PatternNeeds needs_;
+  mutable ::std::shared_ptr<const RE2> re2_;
 };
 
 inline bool regex_search(const ::std::string& text, const regex& pattern) {
-  return RE2::PartialMatch(text, pattern.re2());
+  return pattern.may_match(text) && RE2::PartialMatch(text, pattern.re2());
 }
 inline bool regex_match(const ::std::string& text, const regex& pattern) {
-  return RE2::FullMatch(text, pattern.re2());
+  return pattern.may_match(text) && RE2::FullMatch(text, pattern.re2());
 }
 inline bool regex_match(const ::std::string& text, smatch&, const regex& pattern) {
-  return RE2::FullMatch(text, pattern.re2());
+  return regex_match(text, pattern);
 }
 
 }  // namespace std

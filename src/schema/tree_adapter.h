@@ -79,17 +79,26 @@ class TreeContainer {
   using iterator = const_iterator;
 
   TreeContainer() = default;
-  explicit TreeContainer(Value value) : value_(value) {}
+  explicit TreeContainer(Value value) : value_(value) {
+    if (!value.is_object()) return;
+    for (const Value member : value) marks_ |= bit(member.node().mark);
+  }
   const_iterator begin() const { return const_iterator(value_.begin()); }
   const_iterator end() const { return const_iterator(value_.end()); }
   std::size_t size() const { return value_ ? value_.size() : 0; }
-  const_iterator find(const std::string& name) const {
-    const Value member = value_[name];
+  // A schema is asked for each of some fifty keywords; it has few of them.
+  const_iterator find(std::string_view name) const {
+    const std::uint8_t mark = key_mark(name);
+    if ((marks_ & bit(mark)) == 0) return end();
+    const Value member = value_.member(name, mark);
     return member ? const_iterator(Value::Iterator(&member.tree(), member.id())) : end();
   }
 
  private:
+  static std::uint64_t bit(std::uint8_t mark) { return std::uint64_t{1} << (mark & 63u); }
+
   Value value_;
+  std::uint64_t marks_ = 0;  // of its members
 };
 
 using TreeArray = TreeContainer<TreeAdapter>;

@@ -10,7 +10,7 @@ namespace cardlint::fuzz {
 
 void run_config(std::string_view input) {
   const std::string path = as_file(input);
-  const auto loaded = load_config(path, world().checks, world().catalogue);
+  const auto loaded = load_config(path, world().checks, builtin_tables());
   if (!loaded) {
     promise(is_visible(loaded.error().message, true), "an error is printable",
             loaded.error().message);
@@ -20,7 +20,7 @@ void run_config(std::string_view input) {
   }
   const std::string shown = show_config((*loaded)->config);
   promise(is_visible(shown, true), "what is shown is printable", shown);
-  const auto again = load_config(as_file(shown), world().checks, world().catalogue);
+  const auto again = load_config(as_file(shown), world().checks, builtin_tables());
   promise(again.has_value(), "what is shown is a configuration",
           again ? "" : again.error().message + "\n" + shown);
   promise(show_config((*again)->config) == shown, "what is shown is understood the same", shown);

@@ -33,7 +33,7 @@ constexpr std::array<std::string_view, 20> kPaths{"smithery.yaml",
 }  // namespace
 
 World::World() : probe_checks(probe_check_table()), catalogue(builtin_catalogue()) {
-  promise(rules.add(catalogue, true).has_value(), "the built-in rules are sound");
+  promise(rules.add(builtin_tables()).has_value(), "the built-in rules are sound");
   auto made = ProbeRuleSet::make(builtin_probe_rules(), probe_checks);
   promise(made.has_value(), "the built-in probe rules are sound");
   probe_rules = std::move(*made);

@@ -41,6 +41,10 @@ const re2::RE2& Pattern::regex() const {
 
 bool Pattern::matches(std::string_view text, std::string_view* found) const {
   if (!needs_.met_by(text)) return false;
+  if (needs_.surely_matches(text)) {
+    if (found != nullptr) *found = text;
+    return true;
+  }
   re2::StringPiece match;
   const re2::StringPiece subject(text.data(), text.size());
   if (!regex().Match(subject, 0, subject.size(), RE2::UNANCHORED, &match, 1)) return false;

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "checks/member/pattern_needs.h"
+#include "base/pattern_needs.h"
 
 namespace re2 {
 class RE2;

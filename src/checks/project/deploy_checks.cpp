@@ -142,14 +142,14 @@ void dockerfile_no_shell(const Target& target, const Args&, const Reporter& repo
 
 class FixedPort final : public Check {
  public:
-  explicit FixedPort(Args) : reads_port_(R"((?:^|[^A-Za-z0-9_])(PORT)(?:$|[^A-Za-z0-9_]))") {}
+  explicit FixedPort(Args) {}
 
   void run(const Target& target, const Reporter& report) const override {
     each_dockerfile(*target.project, report, [&](const Document& dockerfile) {
       Value fixed;
       for (const Value instruction : dockerfile.root()) {
         const Value arguments = instruction["arguments"];
-        if (reads_port_.matches(arguments.text())) return;
+        if (names_port(arguments.text())) return;
         // 8081 is what Smithery's host set.
         if (instruction["instruction"].is_text("EXPOSE") && is_port(arguments.text()) &&
             !arguments.text().starts_with("8081"))
@@ -163,7 +163,19 @@ class FixedPort final : public Check {
   static bool is_port(std::string_view text) {
     return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) != 0;
   }
-  Pattern reads_port_;
+  // Whether the variable PORT stands in it, and not just a longer name.
+  static bool names_port(std::string_view text) {
+    constexpr std::string_view kPort = "PORT";
+    const auto in_name = [&](std::size_t at) {
+      return at < text.size() &&
+             (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+    };
+    for (std::size_t at = text.find(kPort); at != std::string_view::npos;
+         at = text.find(kPort, at + 1)) {
+      if (!in_name(at - 1) && !in_name(at + kPort.size())) return true;
+    }
+    return false;
+  }
 };
 
 // --- packages ---

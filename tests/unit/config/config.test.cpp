@@ -27,9 +27,8 @@ struct Outcome {
 
 Outcome load(const Sandbox& box, const std::string& text) {
   static const std::vector<CheckEntry> checks = check_table();
-  static const std::vector<RuleInfo> catalogue = builtin_catalogue();
   const std::string path = box.file(".cardlint.yaml", text);
-  const auto loaded = load_config(path, checks, catalogue);
+  const auto loaded = load_config(path, checks, builtin_tables());
   Outcome outcome;
   if (loaded) {
     outcome.loaded = *loaded;

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 template <class T, class Same>
-bool same(std::span<const T> a, std::span<const T> b, Same equal) {
+bool same(const NearList<T>& a, const NearList<T>& b, Same equal) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), equal);
 }
 
@@ -119,4 +119,9 @@ TEST_CASE("two rules of one id are refused") {
   RuleSet rules{CheckTable(checks)};
   REQUIRE(rules.add(builtin_rules().subspan(0, 1)));
   CHECK_FALSE(rules.add(builtin_rules().subspan(0, 1)));
+  // Of a table that is refused nothing is added.
+  CHECK_FALSE(rules.add(builtin_rules().first(5)));
+  CHECK(rules.rules().size() == 1);
+  REQUIRE(rules.add(builtin_rules().subspan(1, 4)));
+  CHECK(rules.rules().size() == 5);
 }

@@ -1,4 +1,4 @@
-#include "checks/member/pattern_needs.h"
+#include "base/pattern_needs.h"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-namespace cardlint::checks {
+namespace cardlint {
 namespace {
 
 constexpr std::size_t kLongest = 1000;     // bytes of a pattern
@@ -61,6 +61,8 @@ bool PatternNeeds::Need::met_by(std::string_view text) const {
       return text.find(word) != std::string_view::npos;
     case Type::Bytes:
       return std::any_of(text.begin(), text.end(), [&](char c) { return bytes[index(c)]; });
+    case Type::End:
+      return !text.empty() && bytes[index(text.back())];
   }
   return true;
 }
@@ -78,11 +80,36 @@ class PatternNeeds::Reader {
     return fault_ ? std::nullopt : std::optional(std::move(need));
   }
 
+  // Of a pattern that was read: what its first alternative goes through, where it is anchored at
+  // both ends and plain in between; else nothing.
+  std::vector<Step> steps() {
+    at_ = 0;
+    if (!take("^")) return {};
+    const bool grouped = take("(?:") || take("(");
+    std::vector<Step> steps;
+    while (!at('$') && !at('|') && !at(')')) {
+      if (at_ == text_.size()) return {};
+      const Atom atom = this->atom(0);
+      Bytes bytes = atom.need.bytes;
+      if (atom.type == Atom::Type::Literal) bytes.set(index(atom.literal));
+      if (bytes.none() || atom.type == Atom::Type::Group || at('?') || at('{')) return {};
+      const bool any = take("*"), some = !any && take("+");
+      if (at('?')) return {};
+      steps.push_back({bytes, any, any || some});
+    }
+    if (grouped) {
+      while (take("|")) sequence(1);
+      if (!take(")")) return {};
+    }
+    return text_.substr(at_) == "$" ? steps : std::vector<Step>();
+  }
+
  private:
   struct Atom {
     enum class Type { Nothing, Literal, Set, Group, Opaque } type = Type::Opaque;
     char literal = 0;
-    Need need = {};  // of a set or a group
+    Need need = {};                  // of a set or a group
+    std::optional<Bytes> last = {};  // a match ends with one of these; nothing: with whatever
   };
 
   bool more() const { return at_ < text_.size() && !fault_; }
@@ -99,7 +126,12 @@ class PatternNeeds::Reader {
     Need first = sequence(depth);
     if (!at('|')) return first;
     Need all{Need::Type::Any, {std::move(first)}};
-    while (!fault_ && take("|")) all.parts.push_back(sequence(depth));
+    std::optional<Bytes> last = last_;
+    while (!fault_ && take("|")) {
+      all.parts.push_back(sequence(depth));
+      last = last && last_ ? std::optional(*last | *last_) : std::nullopt;
+    }
+    last_ = last;
     const bool free = std::any_of(all.parts.begin(), all.parts.end(),
                                   [](const Need& part) { return part.is_nothing(); });
     return free ? Need() : all;
@@ -107,15 +139,22 @@ class PatternNeeds::Reader {
 
   Need sequence(int depth) {
     Need all;
-    std::string run;  // literals in a row
+    std::string run;            // literals in a row
+    std::optional<Bytes> last;  // of what was read so far
     const auto end_run = [&] {
       if (!run.empty()) all.parts.push_back({Need::Type::Word, {}, std::exchange(run, {})});
     };
     while (more() && !at('|') && !at(')')) {
+      const bool dollar = at('$');
       Atom atom = this->atom(depth);
       const std::optional<bool> required = quantifier(atom.type);
       if (fault_) break;
+      if (dollar && depth == 0 && at_ == text_.size() && last) {
+        end_run();
+        all.parts.push_back({Need::Type::End, {}, {}, *last});
+      }
       if (atom.type == Atom::Type::Nothing) continue;
+      last = required.value_or(true) ? atom.last : std::nullopt;
       if (atom.type == Atom::Type::Literal) {
         if (required.value_or(true)) run.push_back(atom.literal);
         if (required) end_run();
@@ -126,6 +165,7 @@ class PatternNeeds::Reader {
         all.parts.push_back(std::move(atom.need));
     }
     end_run();
+    last_ = last;
     return all;
   }
 
@@ -195,7 +235,8 @@ class PatternNeeds::Reader {
 
   Atom literal(char c) {
     if (index(c) >= 0x80) fault_ = true;  // a quantifier would be for the whole code point
-    return {Atom::Type::Literal, ignore_case_ ? to_lower_ascii({&c, 1}).front() : c};
+    const char literal = ignore_case_ ? to_lower_ascii({&c, 1}).front() : c;
+    return {Atom::Type::Literal, literal, {}, Bytes().set(index(literal))};
   }
 
   Atom group(int depth) {
@@ -203,7 +244,7 @@ class PatternNeeds::Reader {
       fault_ = true;
       return {};
     }
-    Atom atom{Atom::Type::Group, 0, alternatives(depth + 1)};
+    Atom atom{Atom::Type::Group, 0, alternatives(depth + 1), last_};
     if (!take(")")) fault_ = true;
     return atom;
   }
@@ -236,7 +277,7 @@ class PatternNeeds::Reader {
     const char c = text_[at_];
     if (const auto bytes = named_class(c)) {
       ++at_;
-      return {Atom::Type::Set, 0, {Need::Type::Bytes, {}, {}, *bytes}};
+      return {Atom::Type::Set, 0, {Need::Type::Bytes, {}, {}, *bytes}, *bytes};
     }
     if (c == 'D' || c == 'S' || c == 'W') {
       ++at_;
@@ -263,7 +304,7 @@ class PatternNeeds::Reader {
         if (bytes[index(c)] || bytes[upper]) bytes.set(index(c)).set(upper);
       }
     }
-    return {Atom::Type::Set, 0, {Need::Type::Bytes, {}, {}, bytes}};
+    return {Atom::Type::Set, 0, {Need::Type::Bytes, {}, {}, bytes}, bytes};
   }
 
   // One character of a set, or a range of them.
@@ -307,15 +348,28 @@ class PatternNeeds::Reader {
   bool ignore_case_;
   bool fault_ = false;
   std::size_t at_ = 0;
+  std::optional<Bytes> last_;  // of the alternatives or the sequence that was read last
 };
 
 PatternNeeds::PatternNeeds(std::string_view pattern, bool ignore_case)
     : ignore_case_(ignore_case || pattern.substr(0, 4) == "(?i)") {
   if (pattern.substr(0, 4) == "(?i)") pattern.remove_prefix(4);
-  if (auto need = Reader(pattern, ignore_case_).read()) {
+  Reader reader(pattern, ignore_case_);
+  if (auto need = reader.read()) {
     understood_ = true;
     need_ = *std::move(need);
+    if (!ignore_case_) steps_ = reader.steps();
   }
+}
+
+bool PatternNeeds::surely_matches(std::string_view text) const {
+  std::size_t at = 0;
+  for (const Step& step : steps_) {
+    const std::size_t begin = at;
+    while (at < text.size() && step.bytes[index(text[at])] && (at == begin || step.repeated)) ++at;
+    if (at == begin && !step.optional) return false;
+  }
+  return !steps_.empty() && at == text.size();
 }
 
 bool PatternNeeds::met_by(std::string_view text) const {
@@ -326,4 +380,4 @@ bool PatternNeeds::met_by(std::string_view text) const {
   return std::any_of(text.begin(), text.end(), rare) || need_.met_by(to_lower_ascii(text));
 }
 
-}  // namespace cardlint::checks
+}  // namespace cardlint

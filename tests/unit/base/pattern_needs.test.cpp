@@ -1,5 +1,5 @@
 // Held against RE2: what is understood compiles, and what matches meets the need.
-#include "checks/member/pattern_needs.h"
+#include "base/pattern_needs.h"
 
 #include <re2/re2.h>
 #include <catch2/catch.hpp>
@@ -45,7 +45,7 @@ std::vector<std::string> texts_like(const std::string& pattern, std::mt19937& ra
 }
 
 struct Seen {
-  int understood = 0, matches = 0, refused = 0;
+  int understood = 0, matches = 0, refused = 0, sure = 0;
 };
 
 void hold_against_re2(const std::string& pattern, bool ignore_case, std::mt19937& random,
@@ -65,9 +65,16 @@ void hold_against_re2(const std::string& pattern, bool ignore_case, std::mt19937
     INFO(text);
     const bool met = needs.met_by(text);
     seen.refused += met ? 0 : 1;
-    if (!RE2::PartialMatch(text, regex)) continue;
+    const bool sure = needs.surely_matches(text);
+    seen.sure += sure ? 1 : 0;
+    re2::StringPiece match;
+    if (!regex.Match(text, 0, text.size(), RE2::UNANCHORED, &match, 1)) {
+      CHECK_FALSE(sure);
+      continue;
+    }
     ++seen.matches;
     CHECK(met);
+    if (sure) CHECK(match == text);
   }
 }
 
@@ -93,6 +100,7 @@ TEST_CASE("the patterns of all rules need what their matches hold") {
   CHECK(seen.understood > 1000);
   CHECK(seen.matches > 1000);
   CHECK(seen.refused > 10000);
+  CHECK(seen.sure > 20);
 }
 
 TEST_CASE("made-up patterns need what their matches hold") {
@@ -109,9 +117,19 @@ TEST_CASE("made-up patterns need what their matches hold") {
   Seen seen;
   for (int i = 0; i < 20000; ++i)
     hold_against_re2(some(random, pieces, 7), random() % 2 == 0, random, seen);
+  // Anchored ones of single characters, which chance makes seldom.
+  const std::vector<std::string> plain{"a",   "b",    "[ab]", "[a-c-]", R"(\d)", R"(\w)",
+                                       "*",   "+",    "?",    "|",      "(",     ")",
+                                       "{2}", "[^a]", ".",    "\u00E9", "^",     "$"};
+  for (int i = 0; i < 20000; ++i) {
+    const std::string middle = some(random, plain, 5);
+    hold_against_re2(random() % 2 == 0 ? "^" + middle + "$" : "^(" + middle + ")$", false, random,
+                     seen);
+  }
   CHECK(seen.understood > 3000);
   CHECK(seen.matches > 10000);
   CHECK(seen.refused > 10000);
+  CHECK(seen.sure > 1000);
 }
 
 TEST_CASE("texts without what a pattern needs are told apart") {
@@ -129,6 +147,35 @@ TEST_CASE("texts without what a pattern needs are told apart") {
   CHECK(met("(a)?", "b"));
   CHECK(met("[unread", "b"));
   CHECK_FALSE(PatternNeeds("[unread").understood());
+}
+
+TEST_CASE("a match of a plain pattern is seen without RE2") {
+  const auto sure = [](const char* pattern, const char* text) {
+    return PatternNeeds(pattern).surely_matches(text);
+  };
+  CHECK(sure("^[a-zA-Z][a-zA-Z0-9_-]*$", "weather-2"));
+  CHECK_FALSE(sure("^[a-zA-Z][a-zA-Z0-9_-]*$", "2-weather"));
+  CHECK_FALSE(sure("^[a-zA-Z][a-zA-Z0-9_-]*$", "weather station"));
+  CHECK_FALSE(sure("^[a-zA-Z][a-zA-Z0-9_-]*$", ""));
+  CHECK(sure("^([!#-~]+|[^ ]+( +[^ ]+)+ *)$", "forecast:read"));
+  CHECK_FALSE(sure("^([!#-~]+|[^ ]+( +[^ ]+)+ *)$", "a b"));  // the second alternative: for RE2
+  CHECK_FALSE(sure("[a-z]+", "abc"));                         // RE2 says where the match is
+  CHECK_FALSE(sure("^[a-z]+|b$", "abc"));
+  CHECK_FALSE(sure("^a?$", "a"));
+  CHECK(sure("^a*$", ""));
+}
+
+TEST_CASE("a text has to end as the pattern does") {
+  const auto met = [](const char* pattern, const char* text) {
+    return PatternNeeds(pattern).met_by(text);
+  };
+  CHECK_FALSE(met("^https?://[^/]+/[^?#]*[^/](/+)$", "https://a.example/mcp"));
+  CHECK(met("^https?://[^/]+/[^?#]*[^/](/+)$", "https://a.example/mcp/"));
+  CHECK_FALSE(met("(ab|cd|[0-9])$", "abe"));
+  CHECK(met("(ab|cd|[0-9])$", "abd"));
+  CHECK(met("(ab|c)?$", "e"));
+  CHECK(met("a$|b", "be"));
+  CHECK_FALSE(met("a$", ""));
 }
 
 TEST_CASE("a pattern is refused when it is made, tried or not") {
