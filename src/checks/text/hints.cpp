@@ -18,7 +18,7 @@ constexpr std::size_t kThirds = 16;  // buckets that pieces with the same two fi
 WordIndex::WordIndex(const DocumentFacts& facts) : texts_(facts.shared<FoldedTexts>()) {
   const std::string& all = texts_.all;
   const auto bits = static_cast<unsigned>(std::bit_width(all.size() / 8));
-  const unsigned used = std::clamp(bits, 8u, 16u);
+  const unsigned used = std::clamp(bits, 10u, 16u);
   shift_ = 32 - used;
   last_.assign(std::size_t{1} << used, kNone);
   if (all.size() < kPiece) return;
