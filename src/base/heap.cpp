@@ -7,12 +7,24 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 
 namespace cardlint {
 namespace {
 
 constexpr std::size_t kStep = 1 << 20;  // what the heap grows by
+
+// Asks the system for the pages that lie in a block, at once. Nothing where it does not know how.
+void populate([[maybe_unused]] void* block, [[maybe_unused]] std::size_t size) {
+#ifdef MADV_POPULATE_WRITE
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t to_page = page - reinterpret_cast<std::uintptr_t>(block) % page;
+  if (to_page < size)
+    ::madvise(static_cast<char*>(block) + to_page, (size - to_page) / page * page,
+              MADV_POPULATE_WRITE);
+#endif
+}
 
 }  // namespace
 
@@ -27,16 +39,22 @@ void settle_heap() {
 }
 
 void warm_heap() {
-#if defined(__GLIBC__) && defined(MADV_POPULATE_WRITE)
+#ifdef __GLIBC__
   constexpr std::size_t kWarm = 512 << 10;
   const std::unique_ptr<char> block(new char);
-  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   const auto begin = reinterpret_cast<std::uintptr_t>(block.get());
   const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
-  const std::size_t to_page = page - begin % page;
-  // Another allocator has its memory elsewhere; an older system does not know the word.
-  if (begin + to_page < end && end - begin <= 2 * kStep)
-    ::madvise(block.get() + to_page, std::min(end - begin - to_page, kWarm), MADV_POPULATE_WRITE);
+  // Another allocator has its memory elsewhere.
+  if (begin < end && end - begin <= 2 * kStep)
+    populate(block.get(), std::min<std::size_t>(end - begin, kWarm));
+#endif
+}
+
+void make_heap_room() {
+#ifdef __GLIBC__
+  void* const block = std::malloc(kStep);
+  if (block != nullptr) populate(block, kStep);
+  std::free(block);
 #endif
 }
 

@@ -10,4 +10,8 @@ void settle_heap();
 // time that it takes page by page.
 void warm_heap();
 
+// Now and then, in a thread that goes on working: the next megabyte at once. Of any thread but the
+// first glibc lets the heap grow page by page, with system calls that all others wait for.
+void make_heap_room();
+
 }  // namespace cardlint

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "base/file_io.h"
+#include "base/heap.h"
 #include "base/text.h"
 #include "lint/project_files.h"
 
@@ -185,7 +186,10 @@ std::vector<Result<CheckReport>> lint_all(const std::vector<ProjectPlan>& plans,
     try {
       std::shared_ptr<Checkout> checkout;
       const std::string* repository = nullptr;
+      constexpr std::size_t kBatch = 64;  // projects that a megabyte does for
+      std::size_t done = 0;
       for (std::size_t i = next++; i < results.size(); i = next++) {
+        if (done++ % kBatch == 0 && results.size() > kBatch) make_heap_room();
         const auto chosen = linter_of(plans[i]);
         if (!chosen) {
           results[i] = tl::unexpected(chosen.error());
