@@ -41,8 +41,10 @@ class NearList {
   bool empty() const { return size_ == 0; }
   const T& operator[](std::size_t i) const { return begin()[i]; }
   const T& front() const { return *begin(); }
-  // As a number: what stands there is no part of this object.
   const T* begin() const {
+    // As a number: what stands there is no part of this object, and a compiler that saw it reached
+    // through a pointer to this could take it for one.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr)
     return reinterpret_cast<const T*>(address(this) + static_cast<std::uintptr_t>(distance_));
   }
   const T* end() const { return begin() + size_; }
