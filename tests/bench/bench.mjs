@@ -6,20 +6,22 @@
 // DIR is a build folder of preset release with the targets cardlint, cardlint-probe, cardlint_measure, cardlint_bench and
 // cardlint_http_throughput. Inputs are made in DIR/bench and deleted at the end.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, release, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { card, manifest, write } from './corpus.mjs'
-import { plantedFaults, tools } from './tools.mjs'
+import { compiledJsonschema, plantedFaults, tools } from './tools.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '..', '..')
 const options = process.argv.slice(2)
 const small = options.includes('--small')
 const build = resolve(options[options.indexOf('--build') + 1])
-const cardlint = join(build, 'cardlint')
 const scratch = join(build, 'bench')
+const programs = join(scratch, 'bin')
+const cardlint = join(programs, 'cardlint')
+const jsonschema = join(programs, 'jsonschema')
 const kPatience = 8  // seconds: what takes longer at 1,000 files is not run at 10,000
 
 // --- measuring --------------------------------------------------------------------------------------------------------
@@ -78,8 +80,16 @@ function print() {
 
 // --- the rows ---------------------------------------------------------------------------------------------------------
 
-const peers = tools(root, here)
+const peers = tools(root, here, jsonschema)
 const check = (...paths) => [cardlint, 'check', '--no-config', '--fail-on', 'error', ...paths]
+
+// Compiled programs as an installation writes them, all at the same time: a linker writes in pieces, which then lie in
+// pieces in the memory, and a start of either program takes up to a third longer.
+function install() {
+  mkdirSync(programs, { recursive: true })
+  for (const name of ['cardlint', 'cardlint-probe']) copyFileSync(join(build, name), join(programs, name))
+  copyFileSync(compiledJsonschema(here), jsonschema)
+}
 
 // No figure from a program that read nothing: each has to name a fault first.
 function provePeers() {
@@ -214,8 +224,8 @@ function machine() {
 
 async function main() {
   rmSync(scratch, { recursive: true, force: true })
-  mkdirSync(scratch, { recursive: true })
   try {
+    install()
     machine()
     provePeers()
     startUp(small ? 40 : 200)

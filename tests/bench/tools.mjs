@@ -2,11 +2,13 @@
 import { arch } from 'node:os'
 import { join } from 'node:path'
 
-export function tools(root, here) {
+// The program itself: the script of the package starts node first.
+export const compiledJsonschema = (here) => join(here, 'node_modules', '@sourcemeta', 'jsonschema', 'build', 'github-releases',
+  `jsonschema-linux-${arch() === 'arm64' ? 'arm64' : 'x86_64'}`)
+
+export function tools(root, here, jsonschema) {
   const schema = (name) => join(root, 'schemas', `${name}.schema.json`)
   const npm = (...words) => join(here, 'node_modules', ...words)
-  // The program itself: the script of the package starts node first.
-  const jsonschema = npm('@sourcemeta', 'jsonschema', 'build', 'github-releases', `jsonschema-linux-${arch() === 'arm64' ? 'arm64' : 'x86_64'}`)
   const ajv = (name, files) => [process.execPath, npm('ajv-cli', 'dist', 'index.js'), 'validate', '-s', schema(name), '-d', files]
   const secretlint = (files) => [process.execPath, npm('secretlint', 'bin', 'secretlint.js'), '--secretlintrc', join(here, 'secretlintrc.json'), files]
   const yamllint = (path) => ['yamllint', '-d', 'relaxed', path]
