@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kStep = 1 << 20;  // what the heap grows by
 
 // Asks the system for the pages that lie in a block, at once. Nothing where it does not know how.
-void populate([[maybe_unused]] void* block, [[maybe_unused]] std::size_t size) {
+[[maybe_unused]] void populate([[maybe_unused]] void* block, [[maybe_unused]] std::size_t size) {
 #ifdef MADV_POPULATE_WRITE
   const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   const std::size_t to_page = page - reinterpret_cast<std::uintptr_t>(block) % page;
