@@ -119,7 +119,8 @@ bool each_entry(const FileDescriptor& folder, const Visit& visit) {
   }
 }
 
-Result<std::vector<Entry>> list_opened(int fd, const std::string& path) {
+// Nothing, with errno, where the folder cannot be listed, and where it holds more than `most`.
+std::optional<std::vector<Entry>> sorted_entries(int fd, std::size_t most) {
   const FileDescriptor folder(fd);
   std::vector<Entry> entries;
   const auto add = [&](const dirent64& entry) {
@@ -130,16 +131,19 @@ Result<std::vector<Entry>> list_opened(int fd, const std::string& path) {
       kind = static_cast<unsigned char>(IFTODT(status.st_mode));
     }
     entries.push_back({std::string(entry.d_name), entry_type(static_cast<unsigned>(DTTOIF(kind)))});
-    return true;
+    return entries.size() <= most;
   };
-  const bool listed = fd >= 0 && each_entry(folder, add);
-  if (!listed) {
-    return fail(ErrorCode::Unreadable,
-                fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
-  }
+  if (fd < 0 || !each_entry(folder, add) || entries.size() > most) return std::nullopt;
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
+}
+
+Result<std::vector<Entry>> list_opened(int fd, const std::string& path) {
+  constexpr std::size_t kAll = SIZE_MAX;
+  if (auto entries = sorted_entries(fd, kAll)) return *std::move(entries);
+  return fail(ErrorCode::Unreadable,
+              fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
 }
 
 }  // namespace
@@ -167,7 +171,7 @@ int FoldersBelow::enter(const std::vector<std::string>& folders) {
   if (way_.empty()) {
     const int fd = ::open(root_.c_str(), kPass);
     if (fd < 0) return -1;
-    way_.push_back({{}, fd});
+    way_.push_back({{}, fd, {}});
   }
   std::size_t common = 0;
   while (common < folders.size() && common + 1 < way_.size() &&
@@ -181,7 +185,7 @@ int FoldersBelow::enter(const std::vector<std::string>& folders) {
     const int fd = ::openat(way_.back().fd, next.c_str(), kPass | O_NOFOLLOW);
     if (fd < 0) return -1;
     if (way_.size() > kKept) ::close(std::exchange(way_.back().fd, -1));
-    way_.push_back({next, fd});
+    way_.push_back({next, fd, {}});
   }
   return way_.back().fd;
 }
@@ -211,17 +215,20 @@ std::optional<EntryBelow> FoldersBelow::look(const std::vector<std::string>& fol
 }
 
 Result<std::vector<Entry>> FoldersBelow::list(const std::vector<std::string>& folders) {
-  return list_opened(open_to_list(enter(folders)), folders.empty() ? root_ : folders.back());
+  const int folder = enter(folders);
+  if (folder >= 0) {
+    if (const auto& known = way_[folders.size()].entries) return *known;
+  }
+  return list_opened(open_to_list(folder), folders.empty() ? root_ : folders.back());
 }
 
-bool FoldersBelow::is_empty(const std::vector<std::string>& folders) {
-  const FileDescriptor folder(open_to_list(enter(folders)));
-  bool empty = true;
-  const auto holds = [&](const dirent64&) {
-    empty = false;
-    return false;
-  };
-  return folder.get() >= 0 && each_entry(folder, holds) && empty;
+const std::vector<Entry>* FoldersBelow::list_small(const std::vector<std::string>& folders) {
+  constexpr std::size_t kLittle = 200;
+  const int folder = enter(folders);
+  if (folder < 0) return nullptr;
+  auto& known = way_[folders.size()].entries;
+  if (!known) known = sorted_entries(open_to_list(folder), kLittle);
+  return known ? &*known : nullptr;
 }
 
 Result<std::string> read_stdin(std::size_t max_bytes) {

@@ -51,13 +51,15 @@ class FoldersBelow {
   Result<std::string> read(const std::vector<std::string>& folders, const std::string& name,
                            std::size_t max_bytes);
   Result<std::vector<Entry>> list(const std::vector<std::string>& folders);
-  // Whether it can be listed and holds nothing; the cost is that of its first entries.
-  bool is_empty(const std::vector<std::string>& folders);
+  // As `list`, of a folder that holds little, and remembered while it stays open. Null where it
+  // holds much, which is found out at the cost of its first entries, or cannot be listed.
+  const std::vector<Entry>* list_small(const std::vector<std::string>& folders);
 
  private:
   struct Opened {
     std::string name;
     int fd;
+    std::optional<std::vector<Entry>> entries;  // where it was listed and holds little
   };
   // The innermost of `folders`, each of them a folder and no link; -1 where one is not.
   int enter(const std::vector<std::string>& folders);

@@ -134,7 +134,8 @@ class PatternNeeds::Reader {
     last_ = last;
     const bool free = std::any_of(all.parts.begin(), all.parts.end(),
                                   [](const Need& part) { return part.is_nothing(); });
-    return free ? Need() : all;
+    if (free) return {};
+    return all;
   }
 
   Need sequence(int depth) {

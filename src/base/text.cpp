@@ -188,6 +188,19 @@ bool folds_to(std::string_view text, std::string_view folded) {
   return at == folded.size();
 }
 
+bool fold_alike(std::string_view a, std::string_view b) {
+  const auto pass_separators = [](std::string_view text, std::size_t& at) {
+    while (at < text.size() && is_name_separator(text[at])) ++at;
+    return at < text.size();
+  };
+  for (std::size_t i = 0, j = 0;; ++i, ++j) {
+    const bool more = pass_separators(a, i);
+    if (pass_separators(b, j) != more) return false;
+    if (!more) return true;
+    if (lower(a[i]) != lower(b[j])) return false;
+  }
+}
+
 std::string_view trim(std::string_view text) {
   const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -274,6 +287,15 @@ std::uint64_t hash64(std::string_view text, std::uint64_t seed) {
   for (const char c : text) {
     hash ^= static_cast<unsigned char>(c);
     hash *= 0x100000001b3u;
+  }
+  return hash;
+}
+
+std::uint64_t fold_hash(std::string_view text) {
+  std::uint64_t hash = hash64({});
+  for (const char c : text) {
+    const char kept = lower(c);
+    if (!is_name_separator(c)) hash = hash64({&kept, 1}, hash);
   }
   return hash;
 }

@@ -47,6 +47,8 @@ std::string to_lower_ascii(std::string_view text);
 std::string fold_name(std::string_view text);
 // fold_name(text) == folded, without making it.
 bool folds_to(std::string_view text, std::string_view folded);
+// fold_name(a) == fold_name(b), without making them.
+bool fold_alike(std::string_view a, std::string_view b);
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
@@ -62,6 +64,7 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
 
 // FNV-1a, 64 bits, as 16 hexadecimal digits: for fingerprints, never for security.
 std::uint64_t hash64(std::string_view text, std::uint64_t seed = 0xcbf29ce484222325u);
+std::uint64_t fold_hash(std::string_view text);  // hash64(fold_name(text)), without making it
 std::string hex64(std::uint64_t value);
 
 }  // namespace cardlint

@@ -10,6 +10,7 @@ Document make_document(std::shared_ptr<const SourceFile> source, std::string rep
   Loaded loaded = load(*source, syntax, limits);
   document.tree = std::move(loaded.tree);
   document.faults = std::move(loaded.faults);
+  document.bare = loaded.bare;
   const Recognition found =
       kind ? Recognition{kind, std::nullopt} : recognise(path, document.tree.root());
   document.kind = found.kind;

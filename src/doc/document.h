@@ -17,6 +17,7 @@ struct Document {
   std::string repository_path;               // relative to the repository root, '/'-separated
   Tree tree;                                 // empty when a fault is fatal
   std::vector<LoadFault> faults;
+  bool bare = false;  // see Loaded
   std::optional<Kind> kind;
   std::optional<Kind> reserved;  // see Recognition
   Dialect dialect = Dialect::None;

@@ -40,6 +40,7 @@ class JsonParser {
     }
     return builder_.finish();
   }
+  bool has_comments() const { return comments_; }
 
  private:
   bool stop(FaultCode code, std::size_t at, std::size_t length, std::string detail) {
@@ -118,6 +119,7 @@ class JsonParser {
     } else {
       return bad("expected a value, found '/'");
     }
+    comments_ = true;
     if (!comments_allowed_) note(FaultCode::JsonComment, begin, at_, "a comment; JSON has none");
     return true;
   }
@@ -362,6 +364,7 @@ class JsonParser {
   std::size_t at_ = 0;
   std::string_view string_;  // the last one, decoded
   bool stopped_ = false;
+  bool comments_ = false;
 };
 
 }  // namespace
@@ -370,7 +373,9 @@ Loaded load_json(const SourceFile& source, const Limits& limits, bool comments_a
   Loaded loaded;
   std::uint32_t begin = 0;
   if (!check_encoding(source, limits.file_bytes, loaded.faults, begin)) return loaded;
-  loaded.tree = JsonParser(source, limits, comments_allowed, loaded.faults).run(begin);
+  JsonParser parser(source, limits, comments_allowed, loaded.faults);
+  loaded.tree = parser.run(begin);
+  loaded.bare = !parser.has_comments();
   const Value root = loaded.tree.root();
   if (root && !root.is_object()) {
     loaded.faults.push_back(

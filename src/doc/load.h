@@ -56,6 +56,7 @@ struct LoadFault {
 struct Loaded {
   Tree tree;  // empty when a fault is fatal
   std::vector<LoadFault> faults;
+  bool bare = false;  // JSON without comments: between its nodes stands nothing that says anything
 };
 
 // `source` must outlive the tree: unescaped texts are views into it.

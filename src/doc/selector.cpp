@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/short_text.h"
 #include "base/text.h"
 #include "source/pointer.h"
 
@@ -95,6 +96,7 @@ void Selector::collect(Value at, std::size_t step, std::vector<Value>& found) co
 // All members of this name below a node: its nodes stand in a row, so none has to be climbed down
 // to.
 void Selector::collect_named(Value at, const Step& step, std::vector<Value>& found) const {
+  if (!at.tree().may_have_key(step.mark)) return;
   const std::string_view wanted = name(step);
   const NodeId end = at.node().end;
   for (NodeId id = at.id() + 1; id < end; ++id) {
@@ -132,7 +134,9 @@ bool Selections::may_select(std::string_view selector) const {
   for (; end < selector.size() && selector[end] != '/'; ++end) {
     if (selector[end] == '*' || selector[end] == '~') return true;
   }
-  return static_cast<bool>(root_[selector.substr(1, end - 1)]);
+  const std::string_view name = selector.substr(1, end - 1);
+  const std::uint8_t mark = key_mark(name);
+  return marks_[mark] && root_.member(name, mark);
 }
 
 const std::vector<NodeId>& Selections::after(const Selector& selector, std::size_t steps) {
@@ -146,6 +150,7 @@ const std::vector<NodeId>& Selections::after(const Selector& selector, std::size
     if (root_) found.push_back(root_.id());
   } else {
     const Selector::Step& step = selector.steps_[steps - 1];
+    const std::string_view name = selector.name(step);
     for (const NodeId id : after(selector, steps - 1)) {
       const Value at(root_.tree(), id);
       if (at.is_array() && step.type == Selector::Step::Type::Name) {
@@ -156,7 +161,7 @@ const std::vector<NodeId>& Selections::after(const Selector& selector, std::size
       for (const Value child : at) {
         if (step.type == Selector::Step::Type::Any) {
           found.push_back(child.id());
-        } else if (child.node().mark == step.mark && child.key() == selector.name(step)) {
+        } else if (child.node().mark == step.mark && same_text(child.key(), name)) {
           found.push_back(child.id());
           if (!at.node().repeats) break;
         }

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -28,7 +29,7 @@ std::string Value::pointer() const {
 }
 
 Value Value::member(std::string_view key, std::uint8_t mark) const {
-  if (!is_object()) return {};
+  if (!is_object() || !tree_->may_have_key(mark)) return {};
   NodeId found = kNoNode;
   const Node& object = node();
   for (NodeId id = id_ + 1; id < object.end; id = tree_->node(id).end) {
@@ -43,6 +44,7 @@ Value Value::member(std::string_view key, std::uint8_t mark) const {
 bool Value::holds_key(std::string_view key) const {
   if (!is_object() && !is_array()) return false;
   const std::uint8_t mark = key_mark(key);
+  if (!tree_->may_have_key(mark)) return false;
   const NodeId last = node().end;
   for (NodeId id = id_ + 1; id < last; ++id) {
     const Node& below = tree_->node(id);
@@ -72,10 +74,18 @@ std::optional<double> Value::number() const {
 }
 
 Value Tree::resolve(std::string_view pointer) const {
-  const auto tokens = parse_pointer(pointer);
   Value value = root();
-  if (!tokens) return {};
-  for (const std::string& token : *tokens) {
+  if (!pointer.empty() && pointer.front() != '/') return {};
+  while (value && !pointer.empty()) {
+    pointer.remove_prefix(1);
+    std::string_view token = pointer.substr(0, pointer.find('/'));
+    pointer.remove_prefix(token.size());
+    std::optional<std::string> unescaped;
+    if (token.find('~') != std::string_view::npos) {
+      unescaped = unescape_pointer_token(token);
+      if (!unescaped) return {};
+      token = *unescaped;
+    }
     if (value.is_array()) {
       std::uint32_t index = 0;
       const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
@@ -85,7 +95,6 @@ Value Tree::resolve(std::string_view pointer) const {
     } else {
       value = value[token];
     }
-    if (!value) return {};
   }
   return value;
 }
@@ -240,9 +249,13 @@ Node& TreeBuilder::add() {
   const auto id = static_cast<NodeId>(tree_.nodes_.size());
   Node& node = tree_.nodes_.emplace_back();
   if (!open_.empty()) {
-    node.parent = open_.back();
+    Open& open = open_.back();
+    node.parent = open.id;
     node.key = key_;
     node.mark = key_mark(key_);
+    open.alike = open.alike || open.marks[node.mark];
+    open.marks[node.mark] = true;
+    tree_.marks_[node.mark] = true;
     node.key_span = key_span_;
     node.index = tree_.nodes_[node.parent].count++;
   }
@@ -265,31 +278,20 @@ NodeId TreeBuilder::open(NodeType container, Span span) {
   Node& node = add();
   node.type = container;
   node.span = span;
-  open_.push_back(node.end - 1);
-  return open_.back();
+  open_.emplace_back().id = node.end - 1;
+  return open_.back().id;
 }
 
 void TreeBuilder::close(std::uint32_t end_offset) {
-  const NodeId id = open_.back();
-  Node& node = tree_.nodes_[id];
+  const Open& open = open_.back();
+  Node& node = tree_.nodes_[open.id];
   node.span.end = end_offset;
   node.end = static_cast<NodeId>(tree_.nodes_.size());
-  node.repeats = node.type == NodeType::Object && node.count > 1 && repeats_a_key(id);
+  node.repeats = node.type == NodeType::Object && open.alike && repeats_a_key(open.id);
   open_.pop_back();
 }
 
 bool TreeBuilder::repeats_a_key(NodeId object) const {
-  const auto& nodes = tree_.nodes_;
-  std::array<std::uint64_t, 4> seen{};  // by mark
-  bool alike = false;
-  for (NodeId id = object + 1; id < nodes[object].end; id = nodes[id].end) {
-    const std::uint8_t mark = nodes[id].mark;
-    std::uint64_t& word = seen[mark / 64U];
-    const std::uint64_t bit = std::uint64_t{1} << (mark % 64U);
-    alike = alike || (word & bit) != 0;
-    word |= bit;
-  }
-  if (!alike) return false;
   const Value members(tree_, object);
   // Comparing the names of few members in pairs is quicker than sorting them.
   constexpr std::uint32_t kFewMembers = 12;

@@ -3,6 +3,7 @@
 // Knows no kinds, no rules.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <deque>
 #include <iterator>
@@ -33,6 +34,8 @@ constexpr std::uint8_t key_mark(std::string_view key) {
   return static_cast<std::uint8_t>(key.size() * 37 + byte(key.front()) * 11 +
                                    byte(key[key.size() / 2]) * 5 + byte(key.back()));
 }
+
+using KeyMarks = std::bitset<256>;  // of some names
 
 struct Node {
   std::string_view key;   // decoded member name; empty for array items and the root
@@ -134,6 +137,8 @@ class Tree {
   bool empty() const { return nodes_.empty(); }
   std::size_t size() const { return nodes_.size(); }
   const Node& node(NodeId id) const { return nodes_[id]; }
+  // False where no member has a name of this mark: nearly all that rules ask for is nowhere.
+  bool may_have_key(std::uint8_t mark) const { return marks_[mark]; }
   Value root() const { return empty() ? Value() : Value(*this, 0); }
   // The node at a JSON Pointer, or a missing value.
   Value resolve(std::string_view pointer) const;
@@ -143,6 +148,7 @@ class Tree {
   friend class TreeBuilder;
   friend class TreeImageReader;
   std::vector<Node> nodes_;
+  KeyMarks marks_;  // of all names
   // Decoded texts that do not stand in the source as such, if any. A deque: growing it leaves the
   // views valid.
   std::unique_ptr<std::deque<std::string>> texts_;  // made for the first
@@ -208,8 +214,13 @@ class TreeBuilder {
   Node& add();  // the next node, in its place
   bool repeats_a_key(NodeId object) const;
 
+  struct Open {
+    NodeId id = kNoNode;
+    bool alike = false;  // two of its members have one mark
+    KeyMarks marks;
+  };
   Tree tree_;
-  std::vector<NodeId> open_;
+  std::vector<Open> open_;
   std::string_view key_;
   Span key_span_;
 };

@@ -43,6 +43,7 @@ class TreeImageReader {
     Node& node = tree_.nodes_[id];  // the vector does not grow any more
     node.key = key;
     node.mark = key_mark(key);
+    tree_.marks_[node.mark] = true;
     node.parent = parent;
     node.index = index;
     const std::size_t what = image_.number();

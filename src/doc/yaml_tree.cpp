@@ -184,8 +184,15 @@ void YamlTreeMaker::take_key(std::uint32_t index) {
 
 bool YamlTreeMaker::first_of_its_kind(Frame& frame, const Text& text, std::string_view name) {
   const bool number = text.type == NodeType::Integer || text.type == NodeType::Number;
-  std::string identity(1, number ? 'n' : static_cast<char>('0' + static_cast<int>(text.type)));
-  return frame.keys.insert(identity.append(name)).second;
+  return frame.keys.insert({number ? NodeType::Number : text.type, name});
+}
+
+bool YamlTreeMaker::Keys::insert(const Key& key) {
+  const auto end = first_.begin() + size_;
+  if (std::find(first_.begin(), end, key) != end) return false;
+  if (size_ == first_.size()) return more_.insert(key).second;
+  first_[size_++] = key;
+  return true;
 }
 
 std::string YamlTreeMaker::flow_text(std::uint32_t index) const {

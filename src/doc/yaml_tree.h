@@ -7,9 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "doc/load.h"
@@ -41,11 +41,26 @@ class YamlTreeMaker {
   [[noreturn]] void unread(std::size_t at);
 
  private:
+  struct Key {
+    NodeType type = NodeType::Null;  // `1` and "1" are two keys; numbers are of one type
+    std::string_view value;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+  // Nearly all maps are small: their keys need no memory, and are compared as they stand.
+  class Keys {
+   public:
+    bool insert(const Key& key);  // false where it is there
+
+   private:
+    std::array<Key, 12> first_;
+    std::size_t size_ = 0;  // of these
+    std::set<Key> more_;
+  };
   struct Frame {
     NodeId id;
     bool is_map;
     bool key_next;
-    std::unordered_set<std::string> keys;  // type and value: `1` and "1" are two keys
+    Keys keys;
   };
   struct Text {
     NodeType type = NodeType::String;

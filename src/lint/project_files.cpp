@@ -1,5 +1,6 @@
 #include "lint/project_files.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -37,15 +38,19 @@ class Checkout {
     return real_root_;
   }
 
-  // Of folders that projects have gone through: mostly those above them, which they share.
-  std::optional<LinkedEntry::Type> folder_type(const std::string& path) const {
-    const auto known = folder_types_.find(path);
-    return known == folder_types_.end() ? std::nullopt : std::optional(known->second);
+  // Of what projects share: folders that they have gone through, mostly those above them, and what
+  // the root does not hold.
+  std::optional<LinkedEntry::Type> shared_type(const std::string& path) const {
+    const auto known = shared_types_.find(path);
+    return known == shared_types_.end() ? std::nullopt : std::optional(known->second);
   }
-  void keep_folder_type(const std::string& path, LinkedEntry::Type type) {
-    if (type != LinkedEntry::Type::Folder && type != LinkedEntry::Type::Submodule) return;
-    if (folder_types_.size() >= kMostKept) folder_types_.clear();
-    folder_types_.emplace(path, type);
+  void keep_type(const std::string& path, LinkedEntry::Type type) {
+    const bool folder = type == LinkedEntry::Type::Folder || type == LinkedEntry::Type::Submodule;
+    const bool not_in_root =
+        type == LinkedEntry::Type::Missing && path.find('/') == std::string::npos;
+    if (!folder && !not_in_root) return;
+    if (shared_types_.size() >= kMostKept) shared_types_.clear();
+    shared_types_.emplace(path, type);
   }
 
   static std::string slashed(const std::vector<std::string>& folders, const std::string& name) {
@@ -60,7 +65,7 @@ class Checkout {
 
  private:
   static constexpr std::size_t kMostKept = 1'000;
-  std::unordered_map<std::string, LinkedEntry::Type> folder_types_;
+  std::unordered_map<std::string, LinkedEntry::Type> shared_types_;
   std::optional<bool> has_index_;
   std::optional<GitIndex> index_;
   std::string real_root_;
@@ -143,11 +148,11 @@ class FilesOnDisk final : public ProjectFiles {
       if (const auto seen = looked_.find(key); seen != looked_.end()) return seen->second;
       if (!may_look()) return {LinkedEntry::Type::Other, {}};
       LinkedEntry entry;
-      if (const auto known = checkout_->folder_type(key)) {
+      if (const auto known = checkout_->shared_type(key)) {
         entry.type = *known;
       } else {
         entry = look(folders, name);
-        checkout_->keep_folder_type(key, entry.type);
+        checkout_->keep_type(key, entry.type);
       }
       return looked_.emplace(std::move(key), std::move(entry)).first->second;
     });
@@ -224,8 +229,11 @@ class FilesOnDisk final : public ProjectFiles {
       auto text = checkout_->folders.read(folders, name, kLongestLink);
       // git keeps a link without a line break; nearly every other file has one.
       if (text && text->find_first_of(std::string_view("\n\0", 2)) == std::string::npos &&
-          git_type(folders, name) == GitIndex::Type::Link)
+          git_type(folders, name) == GitIndex::Type::Link) {
         entry = {LinkedEntry::Type::Link, std::move(*text)};
+      } else if (text) {
+        last_seen_ = {Checkout::slashed(folders, name), std::move(*text)};
+      }
     }
     return entry;
   }
@@ -233,9 +241,17 @@ class FilesOnDisk final : public ProjectFiles {
   bool is_submodule(std::vector<std::string> folders, const std::string& name) const {
     if (name == ".git" || (!folders.empty() && folders[0] == ".git")) return false;
     folders.push_back(name);
-    if (const auto git = checkout_->folders.look(folders, ".git"))
-      return git->type == EntryType::File;
-    if (!checkout_->has_index() || !checkout_->folders.is_empty(folders)) return false;
+    // Rules that compare names ask for the list again.
+    const std::vector<Entry>* const entries =
+        checkout_->has_index() ? checkout_->folders.list_small(folders) : nullptr;
+    if (entries == nullptr) {
+      const auto git = checkout_->folders.look(folders, ".git");
+      return git && git->type == EntryType::File;
+    }
+    if (!entries->empty())
+      return std::any_of(entries->begin(), entries->end(), [](const Entry& entry) {
+        return entry.name == ".git" && entry.type == EntryType::File;
+      });
     folders.pop_back();
     return git_type(folders, name) == GitIndex::Type::Submodule;
   }
@@ -285,6 +301,8 @@ class FilesOnDisk final : public ProjectFiles {
   }
 
   Result<std::string> read_text(const std::string& place) const {
+    if (place == last_seen_.path && last_seen_.text.size() <= limits_.companion_bytes)
+      return std::exchange(last_seen_, {}).text;
     std::vector<std::string> folders = components(place);
     const std::string name = std::move(folders.back());
     folders.pop_back();
@@ -298,6 +316,10 @@ class FilesOnDisk final : public ProjectFiles {
   static constexpr std::size_t kEntriesOfALook = 8;
   // A project is judged by one thread.
   mutable bool index_told_ = false;
+  struct Seen {
+    std::string path, text;
+  };
+  mutable Seen last_seen_;  // the small file that was looked into: mostly read next
   mutable std::map<std::string, Opened> opened_;
   mutable std::vector<NotAssessed> troubles_;
   mutable std::size_t looks_left_ = limits_.disk_looks;

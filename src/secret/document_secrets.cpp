@@ -36,7 +36,7 @@ DocumentSecrets::DocumentSecrets(const Document& document) {
   const ScanPlaces places(document.source->text());
   if (document.readable()) {
     scan_tree(document, places);
-    scan_source(document, places);
+    if (!document.bare) scan_source(document, places);
     hide_by_form(document);
   } else {
     scan_gap(document, places, {0, static_cast<std::uint32_t>(document.source->text().size())});

@@ -175,10 +175,23 @@ bool has_escape(std::string_view text) {
   return false;
 }
 
+bool begin_with(std::span<const std::string> words, std::string_view key) {
+  for (const std::string& word : words) {
+    if (!key.starts_with(word)) return false;
+    key.remove_prefix(word.size());
+    if (key.empty()) return true;
+    if (key.front() != ' ') return false;
+    key.remove_prefix(1);
+  }
+  return false;
+}
+
 // The words of `key` stand side by side among the words of a name.
-bool has_words(const std::vector<std::string>& words, std::string_view key) {
-  const std::vector<std::string_view> wanted = split(key, ' ');
-  return std::search(words.begin(), words.end(), wanted.begin(), wanted.end()) != words.end();
+bool has_words(std::span<const std::string> words, std::string_view key) {
+  for (; !words.empty(); words = words.subspan(1)) {
+    if (begin_with(words, key)) return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -16,9 +16,11 @@ namespace {
 using Type = ArgSpec::Type;
 
 void secret(const Target& target, const Args& args, const Reporter& report) {
+  const std::vector<LocatedSecret>& all = target.facts->secrets().found();
+  if (all.empty()) return;
   const std::vector<std::string_view> topics = args.texts("topics");
   const Document& document = target.document();
-  for (const LocatedSecret& found : target.facts->secrets().found()) {
+  for (const LocatedSecret& found : all) {
     if (std::find(topics.begin(), topics.end(), found.hit.topic) == topics.end()) continue;
     const Value at = document.readable() ? Value(document.tree, found.node) : Value();
     report.span(document, at, found.place, {{"what", found.hit.what}, {"shown", found.hit.shown}});

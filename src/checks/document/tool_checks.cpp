@@ -20,11 +20,24 @@ namespace {
 using std::string_view_literals::operator""sv;
 using Type = ArgSpec::Type;
 
+// By a number for each name, so that most lists need nothing to be kept.
+bool names_surely_differ(Value list, std::string_view member, bool folded) {
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(list.size());
+  for (const Value item : list) {
+    const Value name = item[member];
+    if (name.is_string()) hashes.push_back(folded ? fold_hash(name.text()) : hash64(name.text()));
+  }
+  std::sort(hashes.begin(), hashes.end());
+  return std::adjacent_find(hashes.begin(), hashes.end()) == hashes.end();
+}
+
 // Two items of a list with one name ('member'): equal, or with 'folded' equal only after removing
 // case, '_', '-', '.'.
 void same_name(const Target& target, const Args& args, const Reporter& report) {
   const bool folded = args.flag("folded");
   const std::string_view member = args.text("member", "name");
+  if (names_surely_differ(target.value, member, folded)) return;
   std::unordered_map<std::string_view, Value> first;
   first.reserve(target.value.size());
   std::deque<std::string> kept;  // what `first` views where it is folded
@@ -45,11 +58,13 @@ void same_name(const Target& target, const Args& args, const Reporter& report) {
 
 void holds_word(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_string()) return;
-  const auto wanted = args.texts("words");
+  const TextList wanted = args.texts("words");
   std::optional<std::string_view> found;
   each_word(target.value.text(), [&](std::string_view word) {
     if (found) return;
-    const auto match = std::find(wanted.begin(), wanted.end(), to_lower_ascii(word));
+    const auto match = std::find_if(wanted.begin(), wanted.end(), [&](std::string_view lower) {
+      return word.size() == lower.size() && starts_with_ignoring_case(word, lower);
+    });
     if (match != wanted.end()) found = *match;
   });
   if (found)
@@ -74,8 +89,7 @@ void description_placeholder(const Target& target, const Args&, const Reporter& 
   const std::string_view rest = labelled ? said.substr(lead.size() + 1) : said;
   const auto repeats = [&](Value name) {
     if (!name.is_string() || name.text().empty()) return false;
-    const std::string plain = fold_name(name.text());
-    return folds_to(said, plain) || (labelled && folds_to(rest, plain));
+    return fold_alike(said, name.text()) || (labelled && fold_alike(rest, name.text()));
   };
   const bool empty = std::any_of(kEmpty.begin(), kEmpty.end(),
                                  [&](std::string_view word) { return folds_to(said, word); });

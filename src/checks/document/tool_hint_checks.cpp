@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/word_set.h"
 #include "checks/document/header_name.h"
 #include "checks/table.h"
 #include "doc/key_set.h"
@@ -29,12 +30,12 @@ bool contains(const std::array<std::string_view, N>& list, std::string_view word
 // `select` is the tool. A name that begins with a word of reading (list_delete_requests,
 // preview_purge) is believed; two hints that contradict each other are another rule's.
 void destructive_name(const Target& target, const Args&, const Reporter& report) {
-  constexpr std::array kDestructive{"delete"sv, "drop"sv, "remove"sv,  "destroy"sv,
-                                    "purge"sv,  "wipe"sv, "truncate"sv};
-  constexpr std::array kReading{"get"sv,     "list"sv,     "search"sv,   "find"sv,  "show"sv,
-                                "read"sv,    "describe"sv, "preview"sv,  "check"sv, "validate"sv,
-                                "count"sv,   "plan"sv,     "simulate"sv, "dry"sv,   "can"sv,
-                                "explain"sv, "estimate"sv, "is"sv,       "query"sv, "view"sv};
+  static constexpr WordSet kDestructive(
+      std::array{"delete"sv, "drop"sv, "remove"sv, "destroy"sv, "purge"sv, "wipe"sv, "truncate"sv});
+  static constexpr WordSet kReading(std::array{
+      "get"sv,     "list"sv,    "search"sv,   "find"sv,  "show"sv,  "read"sv,     "describe"sv,
+      "preview"sv, "check"sv,   "validate"sv, "count"sv, "plan"sv,  "simulate"sv, "dry"sv,
+      "can"sv,     "explain"sv, "estimate"sv, "is"sv,    "query"sv, "view"sv});
   const Value name = target.value["name"];
   const Value hints = target.value["annotations"];
   const Value read_only = hints["readOnlyHint"];
@@ -50,8 +51,8 @@ void destructive_name(const Target& target, const Args&, const Reporter& report)
   each_word(name.text(), [&](std::string_view spelled) {
     if (reading || !found.empty()) return;
     const std::string word = to_lower_ascii(spelled);
-    reading = std::exchange(first, false) && contains(kReading, word);
-    if (contains(kDestructive, word)) found = word;
+    reading = std::exchange(first, false) && kReading.contains(word);
+    if (kDestructive.contains(word)) found = word;
   });
   if (reading || found.empty()) return;
   report.value(target.document(), claim,

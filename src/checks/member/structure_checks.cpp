@@ -90,8 +90,9 @@ void one_of(const Target& target, const Args& args, const Reporter& report) {
 
 void none_of(const Target& target, const Args& args, const Reporter& report) {
   if (!target.value.is_string()) return;
-  const std::string value = args.flag("ignore-case") ? to_lower_ascii(target.value.text())
-                                                     : std::string(target.value.text());
+  const std::string lower =
+      args.flag("ignore-case") ? to_lower_ascii(target.value.text()) : std::string();
+  const std::string_view value = args.flag("ignore-case") ? lower : target.value.text();
   const auto values = args.texts("values");
   if (std::find(values.begin(), values.end(), value) != values.end())
     report.value(target.document(), target.value);

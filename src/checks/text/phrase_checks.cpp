@@ -287,14 +287,8 @@ class AskingParameter final : public Check {
     const Value schema = target.value;
     const auto& allowed = target.facts->shared<AllowedNodes>().of(hints_);
     std::optional<bool> related;
-    std::vector<std::string_view> required;
-    for (const Value name : schema["required"]) {
-      if (name.is_string()) required.push_back(name.text());
-    }
-    std::sort(required.begin(), required.end());
+    std::optional<std::vector<std::string_view>> required;  // made for the first that asks
     for (const Value property : schema["properties"]) {
-      if (std::binary_search(required.begin(), required.end(), property.key()) != required_)
-        continue;
       const bool named = is_wanted(property.key()) && !property["enum"] && !property["const"];
       if (!named) {
         if (allowed.empty()) continue;
@@ -303,6 +297,9 @@ class AskingParameter final : public Check {
         if (about == allowed.end() || about->second.empty() || !asks_.matches(about->second))
           continue;
       }
+      if (!required) required = sorted_texts(schema["required"]);
+      if (std::binary_search(required->begin(), required->end(), property.key()) != required_)
+        continue;
       if (!related) related = is_related(schema.parent(), property.key());
       if (*related) continue;
       report.key(target.document(), property,
@@ -311,6 +308,14 @@ class AskingParameter final : public Check {
   }
 
  private:
+  static std::vector<std::string_view> sorted_texts(Value list) {
+    std::vector<std::string_view> texts;
+    for (const Value item : list) {
+      if (item.is_string()) texts.push_back(item.text());
+    }
+    std::sort(texts.begin(), texts.end());
+    return texts;
+  }
   bool is_wanted(std::string_view name) const {
     // Most names begin or end otherwise, so they need no folding.
     const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };

@@ -1,5 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include <array>
+#include <string_view>
+
 #include "base/file_io.h"
 #include "base/text.h"
 #include "source/pointer.h"
@@ -73,11 +76,17 @@ TEST_CASE("paths are compared by component") {
   CHECK(base_name("a/b/c.json") == "c.json");
 }
 TEST_CASE("a name folds to a text exactly when its folded form is that text") {
-  for (const std::string_view name :
-       {"", "_", "a", "Get-All", "get_all", "getall", "GET ALL.", "get\tal", "gets_all"}) {
+  constexpr std::array<std::string_view, 9> kNames{
+      "", "_", "a", "Get-All", "get_all", "getall", "GET ALL.", "get\tal", "gets_all"};
+  for (const std::string_view name : kNames) {
     for (const std::string_view folded : {"", "a", "getall", "get_all", "getal", "getsall"}) {
       INFO(name << " / " << folded);
       CHECK(folds_to(name, folded) == (fold_name(name) == folded));
+    }
+    CHECK(fold_hash(name) == hash64(fold_name(name)));
+    for (const std::string_view other : kNames) {
+      INFO(name << " / " << other);
+      CHECK(fold_alike(name, other) == (fold_name(name) == fold_name(other)));
     }
   }
 }

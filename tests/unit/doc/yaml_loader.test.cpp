@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/file_io.h"
@@ -275,6 +276,23 @@ TEST_CASE("yaml: `1` and \"1\" are two keys, as npm has it, and quoted `<<` is n
   const Read read("a: 1\na: 2\n");
   CHECK(read.at("/a").text() == "2");
   CHECK(read.fault(FaultCode::DuplicateKey)->node == read.at("/a").id());
+}
+
+TEST_CASE("yaml: a key that stands twice is found however many stand before it") {
+  std::string text;
+  for (int i = 0; i < 40; ++i) {
+    text += fmt::format("key{}: 1\n{}: 1\n'{}': 1\n", i, i, i);
+    INFO(i);
+    CHECK_FALSE(Read(text).fault(FaultCode::DuplicateKey));
+    for (const int before : {0, i}) {
+      for (const auto& key : {fmt::format("key{}", before), fmt::format("{}", before),
+                              fmt::format("{}.0", before), fmt::format("\"{}\"", before)}) {
+        const Read read(text + key + ": 2\n");
+        REQUIRE(read.fault(FaultCode::DuplicateKey));
+        CHECK(read.fault(FaultCode::DuplicateKey)->span.begin == text.size());
+      }
+    }
+  }
 }
 
 TEST_CASE("yaml: scalars that YAML 1.1 reads otherwise; values only") {

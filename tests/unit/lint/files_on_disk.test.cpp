@@ -130,7 +130,11 @@ TEST_CASE("each way below a folder is its own, whichever was taken before") {
     CHECK(below.read({"b"}, "three", 100) == "x\n");
     CHECK(below.list({"a"})->size() == 2);
     CHECK(below.list({})->size() == 2);
-    CHECK_FALSE(below.is_empty({"b"}));
+    const std::vector<Entry>* const little = below.list_small({"b"});
+    REQUIRE(little != nullptr);
+    CHECK(little->size() == 1);
+    CHECK(below.list({"b"})->front().name == "three");
+    CHECK(below.list_small({"b", "none"}) == nullptr);
   }
 }
 
@@ -228,6 +232,64 @@ TEST_CASE("a submodule is another repository, checked out or not") {
   REQUIRE(box.git("submodule deinit -f vendor/other"));
   CHECK(box.files()->follow("vendor/other").type == Type::Submodule);
   CHECK(box.files()->follow("vendor").type == Type::Folder);
+}
+
+TEST_CASE("small files and folders are known from one look as from many") {
+  const Sandbox box;
+  box.file("server/Dockerfile", "FROM scratch");  // no line break: git keeps links so
+  box.file("server/.dockerignore", "");
+  fs::create_directories(box.root / "hollow");
+  for (int i = 0; i < 250; ++i) box.file("many/file" + std::to_string(i), std::to_string(i));
+  const auto all_of = [](const ProjectFiles& files, const std::string& folder) {
+    std::vector<std::string> names;
+    for (const FolderEntry& entry : files.entries(folder)) names.push_back(entry.name);
+    return names;
+  };
+  const auto look_around = [&] {
+    const auto files = box.files();
+    for (int round = 0; round < 2; ++round) {
+      CHECK_FALSE(files->exists("Dockerfile"));
+      CHECK(files->follow("server").type == Type::Folder);
+      CHECK(files->follow("hollow").type == Type::Folder);
+      CHECK(files->follow("many").type == Type::Folder);
+      CHECK(all_of(*files, "server") == std::vector<std::string>{".dockerignore", "Dockerfile"});
+      CHECK(all_of(*files, "many").size() == 250);
+      CHECK(all_of(*files, "hollow").empty());
+      const Companion* const docker = files->open("server/Dockerfile");
+      REQUIRE(docker != nullptr);
+      CHECK(docker->file.source->text() == "FROM scratch");
+      REQUIRE(files->open("many/file7") != nullptr);
+      CHECK(files->open("many/file7")->file.source->text() == "7");
+    }
+  };
+  look_around();
+  if (!box.git("init -q") || !box.git("add -A")) {
+    WARN("no git here");
+    return;
+  }
+  look_around();
+}
+
+TEST_CASE("a folder of another repository is one, whatever else it holds") {
+  const Sandbox box;
+  if (!box.git("init -q")) {
+    WARN("no git here");
+    return;
+  }
+  box.file("vendor/few/.git", "gitdir: ../../.git/modules/few\n");
+  box.file("vendor/many/.git", "gitdir: ../../.git/modules/many\n");
+  box.file("vendor/own/.git/HEAD", "ref: refs/heads/main\n");
+  box.file("vendor/few/x");
+  for (int i = 0; i < 250; ++i) box.file("vendor/many/file" + std::to_string(i));
+  for (const bool indexed : {false, true}) {
+    if (indexed) {
+      box.file("a");
+      REQUIRE(box.git("add a"));
+    }
+    CHECK(box.files()->follow("vendor/few/x").type == Type::Submodule);
+    CHECK(box.files()->follow("vendor/many/file3").type == Type::Submodule);
+    CHECK(box.files()->follow("vendor/own").type == Type::Folder);
+  }
 }
 
 TEST_CASE("an index that is cut or overwritten says nothing wrong and reads nothing outside") {

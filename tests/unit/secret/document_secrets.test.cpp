@@ -74,6 +74,10 @@ TEST_CASE("a credential is placed to the byte, in values, names, comments and br
         std::vector<std::string>{body});
   CHECK(secrets("smithery.yaml", "name: [a\n# was " + token + "\n: }\n") ==
         std::vector<std::string>{body});
+  CHECK(secrets(".mcp.json", "{\"mcpServers\": {} // was " + token + "\n}") ==
+        std::vector<std::string>{body});
+  CHECK(secrets("server.json", "{\"name\": \"a\"} /* was " + token + " */") ==
+        std::vector<std::string>{body});
   // With an escape in it the string is hidden whole; as a block too.
   CHECK(secrets(".mcp.json", R"({"mcpServers":{"a":{"command":"\u0078 )" + token + R"("}}})") ==
         std::vector<std::string>{"\\u0078 " + token});
