@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "doc/load.h"
@@ -41,11 +42,8 @@ class YamlTreeMaker {
   [[noreturn]] void unread(std::size_t at);
 
  private:
-  struct Key {
-    NodeType type = NodeType::Null;  // `1` and "1" are two keys; numbers are of one type
-    std::string_view value;
-    friend auto operator<=>(const Key&, const Key&) = default;
-  };
+  // `1` and "1" are two keys; numbers are of one type.
+  using Key = std::pair<NodeType, std::string_view>;
   // Nearly all maps are small: their keys need no memory, and are compared as they stand.
   class Keys {
    public:

@@ -158,11 +158,13 @@ void RunnableCase::run(Target target, const Reporter& report) const {
     return;
   }
   Selections& selections = target.facts->selections();
+  const Check* made = nullptr;  // once there is a node to look at
   for (std::size_t i = 0; i < info_->select.size(); ++i) {
     if (!selections.may_select(info_->select[i])) continue;
     selections.each(selector(i), [&](Value value) {
+      if (made == nullptr) made = &check();
       target.value = value;
-      check().run(target, report);
+      made->run(target, report);
     });
   }
 }

@@ -32,9 +32,7 @@ WordIndex::WordIndex(const DocumentFacts& facts) : texts_(facts.shared<FoldedTex
 }
 
 std::size_t WordIndex::buckets_of_pair(const char* at) const {
-  const std::uint32_t pair =
-      std::uint32_t{static_cast<unsigned char>(at[0])} << 8U | static_cast<unsigned char>(at[1]);
-  return (pair * 2654435761u) >> shift_ & ~(kThirds - 1);
+  return (std::uint32_t{read_word<std::uint16_t>(at)} * 2654435761u) >> shift_ & ~(kThirds - 1);
 }
 
 std::size_t WordIndex::bucket(const char* at) const {
