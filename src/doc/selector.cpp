@@ -134,9 +134,7 @@ bool Selections::may_select(std::string_view selector) const {
   for (; end < selector.size() && selector[end] != '/'; ++end) {
     if (selector[end] == '*' || selector[end] == '~') return true;
   }
-  const std::string_view name = selector.substr(1, end - 1);
-  const std::uint8_t mark = key_mark(name);
-  return marks_[mark] && root_.member(name, mark);
+  return static_cast<bool>(root_[selector.substr(1, end - 1)]);
 }
 
 const std::vector<NodeId>& Selections::after(const Selector& selector, std::size_t steps) {

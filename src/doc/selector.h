@@ -2,7 +2,6 @@
 // or item, `**` any number of levels (also none), "" the root.
 #pragma once
 
-#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -56,9 +55,7 @@ class Selector {
 // and the results are kept: the rules of a kind ask for the same places again and again.
 class Selections {
  public:
-  explicit Selections(Value root) : root_(root) {
-    for (const Value member : root) marks_.set(member.node().mark);
-  }
+  explicit Selections(Value root) : root_(root) {}
   // False where a selector of this text selects nothing, before it is parsed: mostly the root has
   // no member of its first name.
   bool may_select(std::string_view selector) const;
@@ -81,7 +78,6 @@ class Selections {
   const std::vector<NodeId>& after(const Selector& selector, std::size_t steps);
 
   Value root_;
-  std::bitset<256> marks_;                                           // of the root's members
   std::unordered_map<std::string_view, std::vector<NodeId>> known_;  // by text
 };
 
