@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "base/known_folders.h"
 #include "base/text.h"
 
 namespace cardlint {
@@ -96,19 +97,14 @@ EntryType entry_type(unsigned kind) {
                          : EntryType::Other;
 }
 
-// Of a folder that was only passed through.
-int open_to_list(int passed) {
-  return passed < 0 ? -1 : ::openat(passed, ".", kOpenFolder);
-}
-
 // Calls visit(entry) for what a folder holds, in no order, until that returns false. False, with
 // errno, where the folder cannot be read. Without opendir, which takes three more system calls and
 // a buffer of 32 KB each time.
 template <class Visit>
-bool each_entry(const FileDescriptor& folder, const Visit& visit) {
+bool each_entry(int folder, const Visit& visit) {
   alignas(dirent64) char buffer[16 << 10];
   for (;;) {
-    const ssize_t size = ::getdents64(folder.get(), buffer, sizeof buffer);
+    const ssize_t size = ::getdents64(folder, buffer, sizeof buffer);
     if (size <= 0) return size == 0 || errno == ENOENT;  // one that was deleted holds nothing
     for (ssize_t at = 0; at < size;) {
       const auto* const entry = reinterpret_cast<const dirent64*>(buffer + at);
@@ -121,7 +117,6 @@ bool each_entry(const FileDescriptor& folder, const Visit& visit) {
 
 // Nothing, with errno, where the folder cannot be listed, and where it holds more than `most`.
 std::optional<std::vector<Entry>> sorted_entries(int fd, std::size_t most) {
-  const FileDescriptor folder(fd);
   std::vector<Entry> entries;
   const auto add = [&](const dirent64& entry) {
     unsigned char kind = entry.d_type;
@@ -133,15 +128,17 @@ std::optional<std::vector<Entry>> sorted_entries(int fd, std::size_t most) {
     entries.push_back({std::string(entry.d_name), entry_type(static_cast<unsigned>(DTTOIF(kind)))});
     return entries.size() <= most;
   };
-  if (fd < 0 || !each_entry(folder, add) || entries.size() > most) return std::nullopt;
+  if (fd < 0 || !each_entry(fd, add) || entries.size() > most) return std::nullopt;
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
 }
 
-Result<std::vector<Entry>> list_opened(int fd, const std::string& path) {
-  constexpr std::size_t kAll = SIZE_MAX;
-  if (auto entries = sorted_entries(fd, kAll)) return *std::move(entries);
+constexpr std::size_t kAll = SIZE_MAX;
+
+Result<std::vector<Entry>> listed(std::optional<std::vector<Entry>> entries,
+                                  const std::string& path) {
+  if (entries) return *std::move(entries);
   return fail(ErrorCode::Unreadable,
               fmt::format("cannot list '{}': {}", printable(path, 200), reason()));
 }
@@ -152,7 +149,8 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
   return read_regular(FileDescriptor(::open(path.c_str(), kOpenFile)), path, max_bytes);
 }
 
-FoldersBelow::FoldersBelow(std::string root) : root_(std::move(root)) {}
+FoldersBelow::FoldersBelow(std::string root, std::shared_ptr<const KnownFolders> known)
+    : root_(std::move(root)), known_(std::move(known)) {}
 
 FoldersBelow::~FoldersBelow() {
   leave(0);
@@ -164,50 +162,84 @@ void FoldersBelow::leave(std::size_t depth) {
   }
 }
 
-int FoldersBelow::enter(const std::vector<std::string>& folders) {
+FoldersBelow::Opened* FoldersBelow::enter(const std::vector<std::string>& folders, bool to_list) {
   // O_PATH: going through a folder takes no right to list it.
   constexpr int kPass = O_PATH | O_CLOEXEC | O_DIRECTORY;
   constexpr std::size_t kKept = 16;  // of a deeper way only these and the innermost stay open
   if (way_.empty()) {
     const int fd = ::open(root_.c_str(), kPass);
-    if (fd < 0) return -1;
-    way_.push_back({{}, fd, {}});
+    if (fd < 0) return nullptr;
+    way_.push_back({{}, fd});
   }
   std::size_t common = 0;
   while (common < folders.size() && common + 1 < way_.size() &&
          way_[common + 1].name == folders[common])
     ++common;
-  if (common == folders.size() && way_[common].fd >= 0) return way_[common].fd;
+  if (common == folders.size() && way_[common].fd >= 0) return &way_[common];
   leave(common + 1);
   while (way_.back().fd < 0) way_.pop_back();
   while (way_.size() <= folders.size()) {
     const std::string& next = folders[way_.size() - 1];
-    const int fd = ::openat(way_.back().fd, next.c_str(), kPass | O_NOFOLLOW);
-    if (fd < 0) return -1;
+    const auto open = [&](int how) {
+      return ::openat(way_.back().fd, next.c_str(), how | O_NOFOLLOW);
+    };
+    const bool innermost = way_.size() == folders.size();
+    int fd = to_list && innermost ? open(kOpenFolder) : -1;
+    const bool listable = fd >= 0;
+    if (!listable) fd = open(kPass);
+    if (fd < 0) return nullptr;
     if (way_.size() > kKept) ::close(std::exchange(way_.back().fd, -1));
-    way_.push_back({next, fd, {}});
+    way_.push_back({next, fd, listable});
   }
-  return way_.back().fd;
+  return &way_.back();
+}
+
+const std::vector<Entry>* FoldersBelow::known(const std::vector<std::string>& folders) const {
+  if (known_ == nullptr) return nullptr;
+  std::string path = root_;
+  for (const std::string& folder : folders) path = join_path(path, folder);
+  return known_->find(path);
+}
+
+std::optional<std::vector<Entry>> FoldersBelow::entries_of(Opened& folder, std::size_t most) {
+  if (std::exchange(folder.to_list, false)) return sorted_entries(folder.fd, most);
+  const FileDescriptor again(::openat(folder.fd, ".", kOpenFolder));
+  return sorted_entries(again.get(), most);
 }
 
 Result<std::string> FoldersBelow::read(const std::vector<std::string>& folders,
                                        const std::string& name, std::size_t max_bytes) {
-  const int folder = enter(folders);
-  return read_regular(
-      FileDescriptor(folder < 0 ? -1 : ::openat(folder, name.c_str(), kOpenFile | O_NOFOLLOW)),
-      name, max_bytes);
+  const Opened* const folder = enter(folders);
+  const FileDescriptor file(
+      folder == nullptr ? -1 : ::openat(folder->fd, name.c_str(), kOpenFile | O_NOFOLLOW));
+  return read_regular(file, name, max_bytes);
 }
 
 std::optional<EntryBelow> FoldersBelow::look(const std::vector<std::string>& folders,
                                              const std::string& name) {
-  const int folder = enter(folders);
+  const std::vector<Entry>* entries = known(folders);
+  if (entries == nullptr) {
+    const Opened* const entered = enter(folders);
+    if (entered == nullptr) return std::nullopt;
+    if (entered->entries) entries = &*entered->entries;
+  }
+  if (entries != nullptr) {
+    // Some file systems find names in any case, so what is alike has to be asked for.
+    const auto found = std::find_if(entries->begin(), entries->end(), [&](const Entry& entry) {
+      return entry.name.size() == name.size() && starts_with_ignoring_case(entry.name, name);
+    });
+    if (found == entries->end()) return std::nullopt;
+    if (found->type == EntryType::Folder && found->name == name)
+      return EntryBelow{EntryType::Folder, {}};
+  }
+  const Opened* const folder = enter(folders);
+  if (folder == nullptr) return std::nullopt;
   struct stat status {};
-  if (folder < 0 || ::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
-    return std::nullopt;
+  if (::fstatat(folder->fd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return std::nullopt;
   EntryBelow entry{entry_type(status.st_mode), {}, static_cast<std::size_t>(status.st_size)};
   if (entry.type == EntryType::Link) {
     char buffer[PATH_MAX];
-    const ssize_t length = ::readlinkat(folder, name.c_str(), buffer, sizeof buffer);
+    const ssize_t length = ::readlinkat(folder->fd, name.c_str(), buffer, sizeof buffer);
     if (length < 0) return std::nullopt;
     entry.target.assign(buffer, static_cast<std::size_t>(length));
   }
@@ -215,20 +247,20 @@ std::optional<EntryBelow> FoldersBelow::look(const std::vector<std::string>& fol
 }
 
 Result<std::vector<Entry>> FoldersBelow::list(const std::vector<std::string>& folders) {
-  const int folder = enter(folders);
-  if (folder >= 0) {
-    if (const auto& known = way_[folders.size()].entries) return *known;
-  }
-  return list_opened(open_to_list(folder), folders.empty() ? root_ : folders.back());
+  if (const auto* const entries = known(folders)) return *entries;
+  Opened* const folder = enter(folders);
+  std::optional<std::vector<Entry>> entries;
+  if (folder != nullptr) entries = folder->entries ? folder->entries : entries_of(*folder, kAll);
+  return listed(std::move(entries), folders.empty() ? root_ : folders.back());
 }
 
 const std::vector<Entry>* FoldersBelow::list_small(const std::vector<std::string>& folders) {
-  constexpr std::size_t kLittle = 200;
-  const int folder = enter(folders);
-  if (folder < 0) return nullptr;
-  auto& known = way_[folders.size()].entries;
-  if (!known) known = sorted_entries(open_to_list(folder), kLittle);
-  return known ? &*known : nullptr;
+  constexpr bool kToList = true;
+  if (const auto* const entries = known(folders)) return entries;
+  Opened* const folder = enter(folders, kToList);
+  if (folder == nullptr) return nullptr;
+  if (!folder->entries) folder->entries = entries_of(*folder, KnownFolders::kMostEntries);
+  return folder->entries ? &*folder->entries : nullptr;
 }
 
 Result<std::string> read_stdin(std::size_t max_bytes) {
@@ -244,7 +276,8 @@ void hold_standard_descriptors() {
 }
 
 Result<std::vector<Entry>> list_folder(const std::string& path) {
-  return list_opened(::open(path.c_str(), kOpenFolder), path);
+  const FileDescriptor folder(::open(path.c_str(), kOpenFolder));
+  return listed(sorted_entries(folder.get(), kAll), path);
 }
 
 PathType path_type(const std::string& path) {
@@ -264,6 +297,14 @@ std::string why_missing(const std::string& path) {
 bool exists_without_following(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0;
+}
+
+bool passes_a_link(const std::string& path, std::string_view top) {
+  for (std::string at = path; at.size() > top.size(); at = std::string(parent_folder(at))) {
+    struct stat status {};
+    if (::lstat(at.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) return true;
+  }
+  return false;
 }
 
 std::string current_folder() {

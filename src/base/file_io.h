@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,12 +36,14 @@ struct EntryBelow {
   std::string target;    // of a link
   std::size_t size = 0;  // of a file
 };
+class KnownFolders;
 // What lies below a folder that must not be left. No link is followed, neither on the way through
 // `folders` nor at `name`, so nothing outside of the root is touched. Keeps the folders of the last
-// way open, for the next way is mostly the same: for one thread.
+// way open, for the next way is mostly the same: for one thread. Folders that are `known`, by way
+// of no link, are not asked again.
 class FoldersBelow {
  public:
-  explicit FoldersBelow(std::string root);
+  explicit FoldersBelow(std::string root, std::shared_ptr<const KnownFolders> known = nullptr);
   FoldersBelow(const FoldersBelow&) = delete;
   FoldersBelow& operator=(const FoldersBelow&) = delete;
   ~FoldersBelow();
@@ -51,21 +54,29 @@ class FoldersBelow {
   Result<std::string> read(const std::vector<std::string>& folders, const std::string& name,
                            std::size_t max_bytes);
   Result<std::vector<Entry>> list(const std::vector<std::string>& folders);
-  // As `list`, of a folder that holds little, and remembered while it stays open. Null where it
-  // holds much, which is found out at the cost of its first entries, or cannot be listed.
+  // As `list`, of a folder that holds little, and remembered while it stays open: `look` then knows
+  // what is not there. Null where it holds more than KnownFolders keep, which is found out at the
+  // cost of its first entries, or cannot be listed.
   const std::vector<Entry>* list_small(const std::vector<std::string>& folders);
 
  private:
   struct Opened {
     std::string name;
     int fd;
-    std::optional<std::vector<Entry>> entries;  // where it was listed and holds little
+    bool to_list = false;                            // the descriptor may be used to list it, once
+    std::optional<std::vector<Entry>> entries = {};  // where it was listed and holds little
   };
-  // The innermost of `folders`, each of them a folder and no link; -1 where one is not.
-  int enter(const std::vector<std::string>& folders);
+  // The innermost of `folders`, each of them a folder and no link; null where one is not. To list
+  // it saves opening it a second time for that.
+  Opened* enter(const std::vector<std::string>& folders, bool to_list = false);
   void leave(std::size_t depth);
+  // What somebody listed; null where nobody did.
+  const std::vector<Entry>* known(const std::vector<std::string>& folders) const;
+  // Nothing, with errno, where it cannot be listed, and where it holds more than `most`.
+  static std::optional<std::vector<Entry>> entries_of(Opened& folder, std::size_t most);
 
   std::string root_;
+  std::shared_ptr<const KnownFolders> known_;
   std::vector<Opened> way_;  // the root first
 };
 
@@ -74,6 +85,8 @@ PathType path_type(const std::string& path);  // follows links
 // Why it is Missing, for people: it is not there, or we may not look.
 std::string why_missing(const std::string& path);
 bool exists_without_following(const std::string& path);
+// Whether `path`, or a folder between it and `top` above it, is a symbolic link.
+bool passes_a_link(const std::string& path, std::string_view top);
 
 std::string current_folder();  // empty when it was removed, or may not be seen
 // Absolute, '/'-separated, without ".", ".." and doubled separators; lexical: links are not

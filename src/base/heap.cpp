@@ -1,5 +1,6 @@
 #include "base/heap.h"
 
+#include <link.h>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -15,14 +16,22 @@ namespace {
 
 constexpr std::size_t kStep = 1 << 20;  // what the heap grows by
 
-// Asks the system for the pages that lie in a block, at once. Nothing where it does not know how.
-[[maybe_unused]] void populate([[maybe_unused]] void* block, [[maybe_unused]] std::size_t size) {
-#ifdef MADV_POPULATE_WRITE
+// Asks the system for the pages of a block at once; an old one refuses.
+[[maybe_unused]] void populate(std::uintptr_t begin, std::size_t size, int how) {
   const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  const std::size_t to_page = page - reinterpret_cast<std::uintptr_t>(block) % page;
-  if (to_page < size)
-    ::madvise(static_cast<char*>(block) + to_page, (size - to_page) / page * page,
-              MADV_POPULATE_WRITE);
+  const std::size_t to_page = (page - begin % page) % page;
+  if (to_page < size) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader tells of its segments by numbers
+    ::madvise(reinterpret_cast<void*>(begin + to_page), (size - to_page) / page * page, how);
+  }
+}
+
+void make_room([[maybe_unused]] std::size_t size) {
+#if defined(__GLIBC__) && defined(MADV_POPULATE_WRITE)
+  void* const block = std::malloc(size);
+  if (block != nullptr)
+    populate(reinterpret_cast<std::uintptr_t>(block), size, MADV_POPULATE_WRITE);
+  std::free(block);
 #endif
 }
 
@@ -39,22 +48,24 @@ void settle_heap() {
 }
 
 void warm_heap() {
-#ifdef __GLIBC__
-  constexpr std::size_t kWarm = 512 << 10;
-  const std::unique_ptr<char> block(new char);
-  const auto begin = reinterpret_cast<std::uintptr_t>(block.get());
-  const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
-  // Another allocator has its memory elsewhere.
-  if (begin < end && end - begin <= 2 * kStep)
-    populate(block.get(), std::min<std::size_t>(end - begin, kWarm));
-#endif
+  make_room(640 << 10);
 }
 
 void make_heap_room() {
-#ifdef __GLIBC__
-  void* const block = std::malloc(kStep);
-  if (block != nullptr) populate(block, kStep);
-  std::free(block);
+  make_room(kStep);
+}
+
+void map_code() {
+#ifdef MADV_POPULATE_READ
+  const auto map = [](dl_phdr_info* object, std::size_t, void*) {
+    for (int i = 0; i < object->dlpi_phnum; ++i) {
+      const auto& part = object->dlpi_phdr[i];
+      if (part.p_type == PT_LOAD && (part.p_flags & PF_X) != 0)
+        populate(object->dlpi_addr + part.p_vaddr, part.p_memsz, MADV_POPULATE_READ);
+    }
+    return 1;  // the program itself comes first
+  };
+  ::dl_iterate_phdr(map, nullptr);
 #endif
 }
 

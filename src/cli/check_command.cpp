@@ -94,6 +94,7 @@ void complain(const Console& console, std::string_view text) {
 ExitCode check_command(CheckOptions options, const Console& console) {
   if (!has_working_folder(console)) return ExitCode::NotAssessed;
   warm_heap();
+  map_code();
   const auto work = std::make_shared<CheckWork>(options);
   if (console.kept != nullptr) console.kept->push_back(work);
   ProjectConfigs& configs = work->configs;

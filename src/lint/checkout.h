@@ -2,6 +2,7 @@
 // of entries that all of them ask for. Knows no project.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "base/file_io.h"
+#include "base/known_folders.h"
 #include "base/limits.h"
 #include "doc/git_index.h"
 #include "doc/link_walk.h"
@@ -18,7 +20,8 @@ namespace cardlint {
 // For one thread.
 class Checkout {
  public:
-  explicit Checkout(std::string repository) : folders(std::move(repository)) {}
+  Checkout(std::string repository, std::shared_ptr<const KnownFolders> known)
+      : folders(std::move(repository), std::move(known)) {}
 
   // What git knows of an entry. Nothing without an index, and with one that cannot be read:
   // `index_unread` tells.

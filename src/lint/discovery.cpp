@@ -70,6 +70,8 @@ class Walker {
     if (more.candidates.empty() && more.not_assessed.empty() && !settings_.empty_folders)
       more.refuse(top.shown, "nothing to check: no document of a known kind here");
     walked.insert(top.absolute);
+    // Rules follow links themselves: what lies behind one is not what lies there.
+    if (passes_a_link(top.absolute, top.repository)) more.listed.clear();
     found.take(more);
   }
 
@@ -112,12 +114,14 @@ std::string card_folder(const std::string& absolute) {
                                  : absolute.substr(0, std::max<std::size_t>(at, 1));
 }
 
-std::string shown_folder(const Candidate& candidate, const std::string& root) {
+// `here` is the working folder.
+std::string shown_folder(const Candidate& candidate, const std::string& root,
+                         const std::string& here) {
   // The shown path ends like the absolute one; cut both at the same component.
   const std::size_t tail = candidate.absolute.size() - root.size();
   const std::string& shown = candidate.file.path;
   if (shown.size() > tail) return shown.substr(0, shown.size() - tail);
-  return root == current_folder() ? "." : root;  // above what was named
+  return root == here ? "." : root;  // above what was named
 }
 
 // Project roots (absolute), by the rule of ProjectPlan. In a repository with one manifest and one
@@ -185,6 +189,9 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoverySetting
   for (const std::string& path : paths) walker.take(path);
   Discovery discovery;
   discovery.not_assessed = std::move(walker.found.not_assessed);
+  auto folders = std::make_shared<KnownFolders>();
+  folders->add(std::move(walker.found.listed));
+  discovery.folders = std::move(folders);
   std::vector<Candidate>& found = walker.found.candidates;
   // A file that is named and met by walking counts once, as named.
   std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
@@ -198,14 +205,15 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoverySetting
 
   const ConfiguredFolders configured(walker);
   const Roots roots(found, settings.root.has_value());
+  const std::string here = current_folder();
   std::map<std::string, ProjectPlan> plans;
   for (Candidate& candidate : found) {
     const std::string root = roots.of(candidate);
     ProjectPlan& plan = plans[root];
     if (plan.files.empty()) {
-      plan.root = shown_folder(candidate, root);
+      plan.root = shown_folder(candidate, root, here);
       plan.repository = candidate.repository;
-      plan.shown_repository = shown_folder(candidate, candidate.repository);
+      plan.shown_repository = shown_folder(candidate, candidate.repository, here);
       if (root != candidate.repository) plan.folder = relative_to(root, candidate.repository);
       plan.configured_from = root;
     }

@@ -2,10 +2,12 @@
 // folders, not files.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/known_folders.h"
 #include "base/limits.h"
 #include "diag/diagnostic.h"
 #include "doc/kind.h"
@@ -43,6 +45,7 @@ struct DiscoverySettings {
 struct Discovery {
   std::vector<ProjectPlan> projects;  // sorted by root
   std::vector<NotAssessed> not_assessed;
+  std::shared_ptr<const KnownFolders> folders;  // that walks went through
 };
 
 // The root of the repository that an absolute folder belongs to: `root` where that is given, else

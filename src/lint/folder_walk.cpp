@@ -35,7 +35,7 @@ class FolderReader {
   void read(const Pending& folder, std::vector<Pending>& below, Found& found) const {
     if (folder.depth > settings_.limits.walk_depth)
       return found.refuse(folder.shown, "folders nested too deep");
-    const auto entries = list_folder(folder.absolute);
+    auto entries = list_folder(folder.absolute);
     if (!entries) return found.refuse(folder.shown, entries.error().message);
     // A checkout inside a checkout (submodule, vendored clone) is a repository of its own.
     const bool nested = folder.depth > 0 && !settings_.root && holds_git(*entries);
@@ -52,6 +52,8 @@ class FolderReader {
         file(entry, absolute, shown, repository, found);
       }
     }
+    if (entries->size() <= KnownFolders::kMostEntries)
+      found.listed.push_back({folder.absolute, *std::move(entries)});
   }
 
  private:
@@ -180,6 +182,7 @@ void Found::take(Found& other) {
   append(candidates, other.candidates);
   append(not_assessed, other.not_assessed);
   append(configured, other.configured);
+  append(listed, other.listed);
   entries += other.entries;
 }
 

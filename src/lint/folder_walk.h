@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/known_folders.h"
 #include "diag/diagnostic.h"
 #include "doc/kind.h"
 #include "lint/discovery.h"
@@ -30,6 +31,7 @@ struct Found {
   std::vector<Candidate> candidates;
   std::vector<NotAssessed> not_assessed;
   std::vector<std::string> configured;  // absolute folders that may hold a configuration
+  std::vector<ListedFolder> listed;     // those that hold little
   std::size_t entries = 0;              // files and folders that were met
 };
 

@@ -345,8 +345,9 @@ class FilesOfTexts final : public ProjectFiles {
 
 }  // namespace
 
-std::shared_ptr<Checkout> open_checkout(std::string repository) {
-  return std::make_shared<Checkout>(std::move(repository));
+std::shared_ptr<Checkout> open_checkout(std::string repository,
+                                        std::shared_ptr<const KnownFolders> known) {
+  return std::make_shared<Checkout>(std::move(repository), std::move(known));
 }
 
 std::shared_ptr<const ProjectFiles> files_on_disk(std::shared_ptr<Checkout> checkout,

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/known_folders.h"
 #include "doc/companion.h"
 
 namespace cardlint {
@@ -13,8 +14,9 @@ namespace cardlint {
 // What the projects of one repository share of it: its open folders and git's index. For one
 // thread.
 class Checkout;
-// `repository` is absolute.
-std::shared_ptr<Checkout> open_checkout(std::string repository);
+// `repository` is absolute. What is known of its folders is not asked again.
+std::shared_ptr<Checkout> open_checkout(std::string repository,
+                                        std::shared_ptr<const KnownFolders> known = nullptr);
 
 // Files below the repository. `shown` is put before their paths in reports. Opens at most
 // limits.companion_files, each at most limits.companion_bytes long.

@@ -171,8 +171,9 @@ class Refusals {
 };
 
 // Each project on its own, over run.jobs threads; one at a time looks for its configuration.
-std::vector<Result<CheckReport>> lint_all(const std::vector<ProjectPlan>& plans,
-                                          const RunSettings& run, const ChooseLinter& choose) {
+std::vector<Result<CheckReport>> lint_all(const Discovery& discovery, const RunSettings& run,
+                                          const ChooseLinter& choose) {
+  const std::vector<ProjectPlan>& plans = discovery.projects;
   std::vector<Result<CheckReport>> results(plans.size());
   std::mutex choosing;
   const auto linter_of = [&](const ProjectPlan& plan) {
@@ -198,7 +199,7 @@ std::vector<Result<CheckReport>> lint_all(const std::vector<ProjectPlan>& plans,
         // Projects of one repository follow each other.
         if (repository == nullptr || *repository != plans[i].repository) {
           repository = &plans[i].repository;
-          checkout = open_checkout(*repository);
+          checkout = open_checkout(*repository, discovery.folders);
         }
         results[i] = lint_plan(plans[i], run, *chosen, checkout);
       }
@@ -270,7 +271,7 @@ Result<CheckReport> run_lint(const RunSettings& run, const ChooseLinter& choose)
   Discovery discovery = discover(paths, run.discovery, run.jobs);
   CheckReport whole;
   Refusals refusals;
-  std::vector<Result<CheckReport>> results = lint_all(discovery.projects, run, choose);
+  std::vector<Result<CheckReport>> results = lint_all(discovery, run, choose);
   for (const Result<CheckReport>& result : results) {
     if (!result) refusals.add(result.error());
   }

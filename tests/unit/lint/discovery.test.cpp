@@ -220,3 +220,24 @@ TEST_CASE("threads find what one finds") {
     CHECK(shown(small, 4) == few);
   }
 }
+
+TEST_CASE("what walks listed is handed on, but not what lies behind a link") {
+  const Sandbox box;
+  box.file(".git/HEAD");
+  box.file("in/a/smithery.yaml");
+  for (std::size_t i = 0; i <= KnownFolders::kMostEntries; ++i)
+    box.file("in/full/" + std::to_string(i));
+  fs::create_symlink("in", box.root / "way");
+  const auto path = [&](const char* below) { return (box.root / below).string(); };
+  const Discovery found = discover({path("in")}, {});
+  REQUIRE(found.folders->find(path("in/a")) != nullptr);
+  CHECK(found.folders->find(path("in/a"))->front().name == "smithery.yaml");
+  CHECK(found.folders->find(path("in")) != nullptr);
+  CHECK(found.folders->find(path("in/full")) == nullptr);
+  CHECK(found.folders->find(path("way")) == nullptr);
+  CHECK(found.folders->find(box.root.string()) == nullptr);
+  const Discovery linked = discover({path("way")}, {});
+  CHECK(linked.projects.size() == 1);
+  CHECK(linked.folders->find(path("way/a")) == nullptr);
+  CHECK(linked.folders->find(path("in/a")) == nullptr);
+}

@@ -138,6 +138,45 @@ TEST_CASE("each way below a folder is its own, whichever was taken before") {
   }
 }
 
+TEST_CASE("what a walk has listed is not asked again") {
+  const Sandbox box;
+  box.file("a/one");
+  box.file("a/b/two");
+  const auto in_box = [&](const std::string& path) { return (box.root / path).string(); };
+  auto listed = std::make_shared<KnownFolders>();
+  listed->add(
+      {{in_box("a"), *list_folder(in_box("a"))}, {in_box("a/b"), *list_folder(in_box("a/b"))}});
+  // Whoever asked would see these.
+  box.file("a/late");
+  fs::remove(box.root / "a/b/two");
+  FoldersBelow below(box.root.string(), listed);
+  CHECK_FALSE(below.look({"a"}, "late"));
+  CHECK(below.list({"a"})->size() == 2);
+  REQUIRE(below.list_small({"a", "b"}) != nullptr);
+  CHECK(below.list_small({"a", "b"})->front().name == "two");
+  CHECK(below.look({"a"}, "b")->type == EntryType::Folder);
+  // Files are asked for: their size is not in a list, and they may have gone.
+  CHECK(below.look({"a"}, "one")->size == 2);
+  CHECK_FALSE(below.look({"a", "b"}, "two"));
+  CHECK_FALSE(below.read({"a", "b"}, "two", 100));
+  CHECK(below.read({"a"}, "late", 100) == "x\n");
+  // A file system without case would find it, this one does not.
+  CHECK_FALSE(below.look({"a"}, "ONE"));
+  CHECK(FoldersBelow(box.root.string()).look({"a"}, "late"));
+}
+
+TEST_CASE("a link is seen wherever it stands on a path") {
+  const Sandbox box;
+  box.file("in/deep/x");
+  box.link("way", "in");
+  const std::string root = box.root.string();
+  CHECK(passes_a_link(root + "/way", root));
+  CHECK(passes_a_link(root + "/way/deep", root));
+  CHECK_FALSE(passes_a_link(root + "/in/deep", root));
+  CHECK_FALSE(passes_a_link(root, root));
+  CHECK_FALSE(passes_a_link(root + "/none", root));
+}
+
 TEST_CASE("a file is understood once a rule asks for more than its text") {
   const Sandbox box;
   box.file("a.yml", "on: push\n");
