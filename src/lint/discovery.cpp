@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/file_io.h"
+#include "base/known_folders.h"
 #include "base/text.h"
 #include "lint/folder_walk.h"
 

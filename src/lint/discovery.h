@@ -7,12 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "base/known_folders.h"
 #include "base/limits.h"
 #include "diag/diagnostic.h"
 #include "doc/kind.h"
 
 namespace cardlint {
+
+class KnownFolders;
 
 struct FoundFile {
   std::string path;             // to open it; also what is shown to people

@@ -6,10 +6,11 @@
 #include <memory>
 #include <string>
 
-#include "base/known_folders.h"
 #include "doc/companion.h"
 
 namespace cardlint {
+
+class KnownFolders;
 
 // What the projects of one repository share of it: its open folders and git's index. For one
 // thread.

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 
+#include "base/known_folders.h"
 #include "lint/discovery.h"
 
 using namespace cardlint;

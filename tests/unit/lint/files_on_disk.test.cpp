@@ -10,6 +10,7 @@
 #include <random>
 
 #include "base/file_io.h"
+#include "base/known_folders.h"
 #include "checks/table.h"
 #include "doc/git_index.h"
 #include "lint/project_files.h"
