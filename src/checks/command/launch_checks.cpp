@@ -27,7 +27,7 @@ void each_launch(const Target& target, Visit&& visit) {
     if (!words.empty()) visit(words);
   };
   if (document.kind != Kind::McpbManifest) {
-    for (const ClientServer& server : client_servers(document.root()))
+    for (const ClientServer& server : target.facts->shared<ClientServers>())
       take(server.command, server.args);
     return;
   }

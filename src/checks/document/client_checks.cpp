@@ -35,9 +35,8 @@ ClientFile client_file(const Document& document) {
   return ClientFile::Other;
 }
 
-std::vector<ClientServer> servers_of(const Target& target) {
-  if (!target.document().readable()) return {};
-  return client_servers(target.document().root());
+const ClientServers& servers_of(const Target& target) {
+  return target.facts->shared<ClientServers>();
 }
 
 std::string server_name(const ClientServer& server) {

@@ -34,14 +34,13 @@ std::vector<Value> server_maps(Value root) {
   return maps;
 }
 
-std::vector<ClientServer> client_servers(Value root) {
-  std::vector<ClientServer> servers;
-  for (const Value map : server_maps(root)) {
+ClientServers::ClientServers(const Document& document) {
+  if (!document.readable()) return;
+  for (const Value map : server_maps(document.root())) {
     for (const Value entry : map) {
-      if (!entry.key().starts_with('$')) servers.push_back(read(entry));
+      if (!entry.key().starts_with('$')) servers_.push_back(read(entry));
     }
   }
-  return servers;
 }
 
 }  // namespace cardlint::checks

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "doc/tree.h"
+#include "doc/document.h"
 
 namespace cardlint::checks {
 
@@ -23,6 +23,17 @@ struct ClientServer {
 
 // The maps of servers of a document: "mcpServers", "servers", else a root that is such a map.
 std::vector<Value> server_maps(Value root);
-std::vector<ClientServer> client_servers(Value root);
+
+// All servers of a document, of one that cannot be read none. Many rules ask, and a document may
+// name very many: facts.shared<ClientServers>() lists them once.
+class ClientServers {
+ public:
+  explicit ClientServers(const Document& document);
+  auto begin() const { return servers_.begin(); }
+  auto end() const { return servers_.end(); }
+
+ private:
+  std::vector<ClientServer> servers_;
+};
 
 }  // namespace cardlint::checks

@@ -162,7 +162,7 @@ void machine_path(const Target& target, const Args&, const Reporter& report) {
   }
   // This file is written for one machine, and its host asks for such paths.
   if (base_name(document.source->path()) == "claude_desktop_config.json") return;
-  for (const ClientServer& server : client_servers(document.root()))
+  for (const ClientServer& server : target.facts->shared<ClientServers>())
     paths.launch(server.command, server.args, server.transport["cwd"]);
 }
 
