@@ -71,7 +71,7 @@ class Walker {
     if (more.candidates.empty() && more.not_assessed.empty() && !settings_.empty_folders)
       more.refuse(top.shown, "nothing to check: no document of a known kind here");
     walked.insert(top.absolute);
-    // Rules follow links themselves: what lies behind one is not what lies there.
+    // Rules ask by the path that a link leads to, never by the link's own.
     if (passes_a_link(top.absolute, top.repository)) more.listed.clear();
     found.take(more);
   }

@@ -70,7 +70,7 @@ class FilesOnDisk final : public ProjectFiles {
   PathEnd follow(std::string_view path) const override {
     if (const auto known = followed_.find(path); known != followed_.end()) return known->second;
     PathEnd end = walk(path);
-    if (!exhausted_) followed_.emplace(path, end);
+    if (!exhausted_ && followed_.size() < kMostFollowed) followed_.emplace(path, end);
     return end;
   }
 
@@ -255,6 +255,8 @@ class FilesOnDisk final : public ProjectFiles {
   Limits limits_;
   static constexpr std::size_t kLongestLink = 1024;
   static constexpr std::size_t kEntriesOfALook = 8;
+  // Of more, finding one takes as long as following it again.
+  static constexpr std::size_t kMostFollowed = 10'000;
   // A project is judged by one thread.
   mutable bool index_told_ = false;
   struct Seen {

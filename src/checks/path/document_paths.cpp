@@ -165,7 +165,9 @@ void DocumentPaths::add_bundle(Value root) {
   add(server["entry_point"], "bundle", file);
   add(root["icon"], "bundle", picture);
   for (const Value icon : root["icons"]) add(icon["src"], "bundle", picture);
-  for (const Value screenshot : root["screenshots"]) add(screenshot, "bundle", picture);
+  const Value screenshots = root["screenshots"];
+  paths_.reserve(paths_.size() + screenshots.size());
+  for (const Value screenshot : screenshots) add(screenshot, "bundle", picture);
   add(root["localization"]["resources"], "bundle", text);
   add_launch(server["mcp_config"]);
   for (const Value other : server["mcp_config"]["platform_overrides"]) add_launch(other);
