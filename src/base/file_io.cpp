@@ -197,7 +197,10 @@ FoldersBelow::Opened* FoldersBelow::enter(const std::vector<std::string>& folder
 const std::vector<Entry>* FoldersBelow::known(const std::vector<std::string>& folders) const {
   if (known_ == nullptr) return nullptr;
   std::string path = root_;
-  for (const std::string& folder : folders) path = join_path(path, folder);
+  for (const std::string& folder : folders) {
+    if (!path.ends_with('/')) path += '/';
+    path += folder;
+  }
   return known_->find(path);
 }
 

@@ -73,7 +73,7 @@ class Reader {
       if ((byte & 0x80) == 0) break;
     }
     if (drop > path_.size()) return false;
-    path_.resize(path_.size() - drop);
+    path_.erase(path_.size() - drop);
     return true;
   }
 

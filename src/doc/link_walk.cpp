@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
-
 namespace cardlint {
 namespace {
 
@@ -48,16 +46,22 @@ class Walk {
 
   // The parts of `path` become the next steps.
   void put(std::string_view path, bool of_link) {
-    const auto parts = split(path, '/');
-    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-      if (!part->empty() && *part != ".") ahead_.push_back({std::string(*part), of_link});
+    while (!path.empty()) {
+      const std::size_t slash = path.rfind('/');
+      const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
+      const std::string_view part = path.substr(begin);
+      if (!part.empty() && part != ".") ahead_.push_back({std::string(part), of_link});
+      path = path.substr(0, begin == 0 ? 0 : slash);
     }
   }
 
   // Always false: the walk does not go on.
   bool stop(PathEnd::Type type) {
     end_.type = type;
-    end_.path = fmt::format("{}", fmt::join(folders_, "/"));
+    for (const std::string& folder : folders_) {
+      if (!end_.path.empty()) end_.path += '/';
+      end_.path += folder;
+    }
     return false;
   }
 

@@ -12,6 +12,8 @@
 namespace cardlint {
 namespace {
 
+constexpr std::size_t kFirstMemory = 4096;  // of selections; enough for most documents
+
 // RFC 6901 §4: no sign, no leading zero.
 std::optional<std::uint32_t> list_index(std::string_view token) {
   if (token.empty() || token[0] < '0' || token[0] > '9') return std::nullopt;
@@ -128,22 +130,35 @@ bool Selector::leads_to(Value at, std::size_t step) const {
   return last.index && parent.at(*last.index) == at;
 }
 
-bool Selections::may_select(std::string_view selector) const {
-  if (!root_.is_object() || selector.size() < 2) return true;
-  std::size_t end = 1;
-  for (; end < selector.size() && selector[end] != '/'; ++end) {
-    if (selector[end] == '*' || selector[end] == '~') return true;
+FirstNames::FirstNames(std::span<const std::string_view> selectors) {
+  std::uint32_t bits = 0, count = 0;
+  for (const std::string_view selector : selectors) {
+    const std::size_t end = selector.find('/', 1);
+    const std::string_view name =
+        selector.substr(std::min<std::size_t>(1, selector.size()), end - 1);
+    if (name.empty() || name == "*" || name == "**" || name.find('~') != std::string_view::npos ||
+        count == kMost)
+      return;
+    bits |= std::uint32_t{key_mark(name)} << 8 * ++count;
   }
-  return static_cast<bool>(root_[selector.substr(1, end - 1)]);
+  bits_ = bits | count;
 }
 
-const std::vector<NodeId>& Selections::after(const Selector& selector, std::size_t steps) {
+Selections::Selections(Value root)
+    : root_(root),
+      memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(kFirstMemory)),
+      known_(memory_.get()) {
+  if (!root.is_object()) root_members_.set();
+  for (const Value member : root) root_members_.set(member.node().mark);
+}
+
+const Selections::Nodes& Selections::after(const Selector& selector, std::size_t steps) {
   const std::string_view text =
       steps == 0 ? std::string_view()
                  : std::string_view(selector.text_).substr(0, selector.steps_[steps - 1].text_end);
   if (const auto known = known_.find(text); known != known_.end()) return known->second;
   if (known_.empty()) known_.reserve(128);  // as many places as rules ask for
-  std::vector<NodeId> found;
+  Nodes found(memory_.get());
   if (steps == 0) {
     if (root_) found.push_back(root_.id());
   } else {
@@ -151,6 +166,8 @@ const std::vector<NodeId>& Selections::after(const Selector& selector, std::size
     const std::string_view name = selector.name(step);
     for (const NodeId id : after(selector, steps - 1)) {
       const Value at(root_.tree(), id);
+      // Exactly, where it can be known: what is outgrown is not given back.
+      if (found.empty() && step.type == Selector::Step::Type::Any) found.reserve(at.size());
       if (at.is_array() && step.type == Selector::Step::Type::Name) {
         if (const Value item = step.index ? at.at(*step.index) : Value())
           found.push_back(item.id());

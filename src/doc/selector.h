@@ -3,7 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <memory_resource>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,6 +16,32 @@
 #include "doc/tree.h"
 
 namespace cardlint {
+
+// The marks of the names that some selectors begin with: they tell, before any of these is parsed,
+// that a document has nothing for them.
+class FirstNames {
+ public:
+  static constexpr std::size_t kMost = 3;  // of more selectors nothing is told
+
+  constexpr FirstNames() = default;
+  explicit constexpr FirstNames(std::uint32_t bits) : bits_(bits) {}
+  explicit FirstNames(std::span<const std::string_view> selectors);
+  std::uint32_t bits() const { return bits_; }
+
+  // False where none of the selectors selects anything below a root with such members.
+  bool may_be_among(const KeyMarks& members) const {
+    std::uint32_t left = bits_;
+    if (left == 0) return true;
+    for (std::uint32_t count = left & 0xFF; count > 0; --count) {
+      left >>= 8;
+      if (members[left & 0xFF]) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::uint32_t bits_ = 0;  // how many, then the marks; 0: any name
+};
 
 class Selector {
  public:
@@ -55,10 +84,10 @@ class Selector {
 // and the results are kept: the rules of a kind ask for the same places again and again.
 class Selections {
  public:
-  explicit Selections(Value root) : root_(root) {}
-  // False where a selector of this text selects nothing, before it is parsed: mostly the root has
-  // no member of its first name.
-  bool may_select(std::string_view selector) const;
+  explicit Selections(Value root);
+  // False where selectors that begin so select nothing, mostly because the root has no member of
+  // the name.
+  bool may_select(FirstNames names) const { return names.may_be_among(root_members_); }
   // As Selector::each. The selector has to outlive this.
   template <class Visit>
   void each(const Selector& selector, Visit&& visit) {
@@ -74,11 +103,14 @@ class Selections {
   }
 
  private:
+  using Nodes = std::pmr::vector<NodeId>;
   // The nodes that the first `steps` of a selector lead to, none of them `**`.
-  const std::vector<NodeId>& after(const Selector& selector, std::size_t steps);
+  const Nodes& after(const Selector& selector, std::size_t steps);
 
   Value root_;
-  std::unordered_map<std::string_view, std::vector<NodeId>> known_;  // by text
+  KeyMarks root_members_;  // all of them where the root is no object
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;  // of what is known: it stays
+  std::pmr::unordered_map<std::string_view, Nodes> known_;       // by text
 };
 
 }  // namespace cardlint

@@ -43,12 +43,14 @@ class FolderReader {
     if (may_configure(*entries)) found.configured.push_back(folder.absolute);
     for (const Entry& entry : *entries) {
       if (++found.entries > settings_.limits.walk_entries) return;
+      const bool is_folder = entry.type == EntryType::Folder;
+      if (is_folder && is_skipped(entry.name)) continue;
       std::string absolute = join_path(folder.absolute, entry.name);
-      std::string shown = folder.shown == "." ? entry.name : join_path(folder.shown, entry.name);
-      if (entry.type == EntryType::Folder) {
-        if (!is_skipped(entry.name))
-          below.push_back({std::move(absolute), std::move(shown), repository, folder.depth + 1});
-      } else if (kind_of_path(relative_to(absolute, repository)).kind) {
+      if (!is_folder && !kind_of_path(relative_to(absolute, repository)).kind) continue;
+      std::string shown = join_path(folder.shown, entry.name);
+      if (is_folder) {
+        below.push_back({std::move(absolute), std::move(shown), repository, folder.depth + 1});
+      } else {
         file(entry, absolute, shown, repository, found);
       }
     }

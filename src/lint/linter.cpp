@@ -97,7 +97,9 @@ class Run {
     // too.
     for (const RunnableCase& c : rule.cases) {
       if (!applies(c.info(), *state.document)) continue;
-      if (!state.document->readable() && !c.info().select.empty()) continue;
+      if (!c.info().select.empty() && (!state.document->readable() ||
+                                       !state.facts.selections().may_select(c.info().first_names)))
+        continue;
       run(rule, c, {check_settings_, &project_, &state.facts, Value()});
     }
   }

@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <typeindex>
 #include <utility>
 #include <vector>
 
@@ -51,19 +49,28 @@ class DocumentFacts {
   // other such facts; made by the first that asks.
   template <class T>
   const T& shared() const {
-    std::shared_ptr<const void>& slot = shared_[std::type_index(typeid(T))];
-    if (slot == nullptr) {
-      if constexpr (std::is_constructible_v<T, const DocumentFacts&>) {
-        slot = std::make_shared<const T>(*this);
-      } else {
-        slot = std::make_shared<const T>(document());
-      }
+    const auto known = std::find_if(shared_.begin(), shared_.end(),
+                                    [](const Shared& fact) { return fact.type == &kTypeOf<T>; });
+    if (known != shared_.end()) return *static_cast<const T*>(known->fact.get());
+    std::shared_ptr<const T> made;  // may ask for others while it is made
+    if constexpr (std::is_constructible_v<T, const DocumentFacts&>) {
+      made = std::make_shared<const T>(*this);
+    } else {
+      made = std::make_shared<const T>(document());
     }
-    return *static_cast<const T*>(slot.get());
+    shared_.push_back({&kTypeOf<T>, made});
+    return *made;
   }
 
  private:
-  mutable std::map<std::type_index, std::shared_ptr<const void>> shared_;
+  template <class T>
+  static constexpr char kTypeOf = 0;  // its address stands for the type
+
+  struct Shared {
+    const void* type;
+    std::shared_ptr<const void> fact;
+  };
+  mutable std::vector<Shared> shared_;  // a handful
 };
 
 // The strings of a list, or one string: what an argument of type Texts holds.

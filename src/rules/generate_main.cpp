@@ -181,34 +181,35 @@ class TableWriter {
 
   std::string one_case(const CaseInfo& c) {
     const std::size_t at = cases_.next();
-    return fmt::format("{{{}, {}, {}, {}, {}, {}, KindSet({}), DialectSet({}), {}, {}, {}, {}}}",
-                       texts(at + offsetof(CaseInfo, select), c.select),
-                       text(at + offsetof(CaseInfo, check), c.check),
-                       text(at + offsetof(CaseInfo, arguments), c.arguments),
-                       text(at + offsetof(CaseInfo, message), c.message), severity(c.severity),
-                       severity(c.otherwise), c.kinds.bits(), c.dialects.bits(),
-                       list(at + offsetof(CaseInfo, consumers), effects_, c.consumers,
-                            [](const ConsumerEffect& effect) {
-                              return fmt::format("{{{}, {}}}", word("Consumer", effect.consumer),
-                                                 word("Verdict", effect.effect));
-                            }),
-                       list(at + offsetof(CaseInfo, generations), generations_, c.generations,
-                            [](const GenerationSeverity& level) {
-                              return fmt::format("{{{}, {}}}", word("Generation", level.generation),
-                                                 severity(level.severity));
-                            }),
-                       list(at + offsetof(CaseInfo, specs), specs_, c.specs,
-                            [this](const SpecSeverity& level) {
-                              return fmt::format(
-                                  "{{{}, {}}}",
+    return fmt::format(
+        "{{{}, {}, {}, {}, {}, {}, KindSet({}), DialectSet({}), "
+        "FirstNames({}), {}, {}, {}, {}}}",
+        texts(at + offsetof(CaseInfo, select), c.select),
+        text(at + offsetof(CaseInfo, check), c.check),
+        text(at + offsetof(CaseInfo, arguments), c.arguments),
+        text(at + offsetof(CaseInfo, message), c.message), severity(c.severity),
+        severity(c.otherwise), c.kinds.bits(), c.dialects.bits(), c.first_names.bits(),
+        list(at + offsetof(CaseInfo, consumers), effects_, c.consumers,
+             [](const ConsumerEffect& effect) {
+               return fmt::format("{{{}, {}}}", word("Consumer", effect.consumer),
+                                  word("Verdict", effect.effect));
+             }),
+        list(at + offsetof(CaseInfo, generations), generations_, c.generations,
+             [](const GenerationSeverity& level) {
+               return fmt::format("{{{}, {}}}", word("Generation", level.generation),
+                                  severity(level.severity));
+             }),
+        list(at + offsetof(CaseInfo, specs), specs_, c.specs,
+             [this](const SpecSeverity& level) {
+               return fmt::format("{{{}, {}}}",
                                   text(specs_.next() + offsetof(SpecSeverity, since), level.since),
                                   severity(level.severity));
-                            }),
-                       list(at + offsetof(CaseInfo, postures), postures_, c.postures,
-                            [](const PostureSeverity& level) {
-                              return fmt::format("{{{}, {}}}", word("Posture", level.posture),
-                                                 severity(level.severity));
-                            }));
+             }),
+        list(at + offsetof(CaseInfo, postures), postures_, c.postures,
+             [](const PostureSeverity& level) {
+               return fmt::format("{{{}, {}}}", word("Posture", level.posture),
+                                  severity(level.severity));
+             }));
   }
 
   void put(const RuleInfo& rule) {

@@ -13,6 +13,7 @@
 #include "diag/protocol.h"
 #include "diag/severity.h"
 #include "doc/kind.h"
+#include "doc/selector.h"
 
 namespace cardlint {
 
@@ -50,7 +51,8 @@ struct CaseInfo {
   Severity
       otherwise;  // when none of `consumers` is a target; `severity` where the rule does not say
   KindSet kinds;  // empty: those of the rule
-  DialectSet dialects;  // of server cards; empty: all
+  DialectSet dialects;     // of server cards; empty: all
+  FirstNames first_names;  // of `select`
   NearList<ConsumerEffect> consumers;
   NearList<GenerationSeverity> generations;  // when that generation of smithery.yaml is pinned
   NearList<SpecSeverity> specs;              // when an MCP revision is pinned; sorted by revision

@@ -176,6 +176,7 @@ class RuleReader {
       if (!Selector::parse(selector))
         refuse(inherit("select"), fmt::format("'{}' is no JSON Pointer", selector));
     }
+    c.first_names = FirstNames(std::vector<std::string_view>(c.select.begin(), c.select.end()));
     const Value check = inherit("check");
     if (!check.is_object() || !check["name"].is_string())
       refuse(check ? check : own, "'check' is not a map with a 'name'");

@@ -115,11 +115,23 @@ const T& made_once(std::atomic<const T*>& slot, const Make& make) {
 
 // Each parsed by the first that asks.
 struct RunnableCase::Selectors {
-  explicit Selectors(std::size_t size) : parsed(size) {}
-  ~Selectors() {
-    for (const auto& selector : parsed) delete selector.load();
+  explicit Selectors(const NearList<NearText>& select) : texts(select), parsed_(select.size()) {
+    first_names.reserve(select.size());
+    for (const std::string_view text : select) first_names.push_back(FirstNames({&text, 1}));
   }
-  mutable std::vector<std::atomic<const Selector*>> parsed;
+  ~Selectors() {
+    for (const auto& selector : parsed_) delete selector.load();
+  }
+  const Selector& at(std::size_t i) const {
+    return made_once(parsed_[i],
+                     [&] { return std::make_unique<const Selector>(*Selector::parse(texts[i])); });
+  }
+
+  std::span<const NearText> texts;
+  std::vector<FirstNames> first_names;
+
+ private:
+  mutable std::vector<std::atomic<const Selector*>> parsed_;
 };
 
 // Cases move while a set is built, before any of them runs.
@@ -134,12 +146,8 @@ RunnableCase::~RunnableCase() {
   delete ready_.load();
 }
 
-const Selector& RunnableCase::selector(std::size_t i) const {
-  const Selectors& all =
-      made_once(selectors_, [this] { return std::make_unique<Selectors>(info_->select.size()); });
-  return made_once(all.parsed[i], [&] {
-    return std::make_unique<const Selector>(*Selector::parse(info_->select[i]));
-  });
+const RunnableCase::Selectors& RunnableCase::selectors() const {
+  return made_once(selectors_, [this] { return std::make_unique<Selectors>(info_->select); });
 }
 
 const Check& RunnableCase::check() const {
@@ -158,10 +166,11 @@ void RunnableCase::run(Target target, const Reporter& report) const {
     return;
   }
   Selections& selections = target.facts->selections();
+  const Selectors& all = selectors();
   const Check* made = nullptr;  // once there is a node to look at
   for (std::size_t i = 0; i < info_->select.size(); ++i) {
-    if (!selections.may_select(info_->select[i])) continue;
-    selections.each(selector(i), [&](Value value) {
+    if (!selections.may_select(all.first_names[i])) continue;
+    selections.each(all.at(i), [&](Value value) {
       if (made == nullptr) made = &check();
       target.value = value;
       made->run(target, report);

@@ -33,7 +33,7 @@ class RunnableCase {
  private:
   struct Ready;
   struct Selectors;
-  const Selector& selector(std::size_t i) const;
+  const Selectors& selectors() const;
   const Check& check() const;
 
   const CaseInfo* info_;

@@ -245,7 +245,7 @@ bool names_shell(const JsToken& word) {
   const std::size_t slash = word.text.find_last_of("/\\");
   std::string program =
       to_lower_ascii(slash == std::string::npos ? word.text : word.text.substr(slash + 1));
-  if (program.ends_with(".exe")) program.resize(program.size() - 4);
+  if (program.ends_with(".exe")) program.erase(program.size() - 4);
   constexpr std::array kShells{"sh"sv,  "bash"sv, "zsh"sv,        "dash"sv, "ash"sv,
                                "ksh"sv, "cmd"sv,  "powershell"sv, "pwsh"sv};
   return in(kShells, program);

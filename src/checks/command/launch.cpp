@@ -108,7 +108,7 @@ Words launch_words(Value command, Value args) {
 std::string program_name(std::string_view word) {
   std::string name = to_lower_ascii(word.substr(word.find_last_of("/\\") + 1));
   for (const std::string_view ending : {".exe", ".cmd", ".bat", ".ps1"}) {
-    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
+    if (name.ends_with(ending)) name.erase(name.size() - ending.size());
   }
   return name;
 }

@@ -22,6 +22,13 @@ bool names(const std::vector<std::string_view>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+PathFault fault_named(std::string_view word) {
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(PathFault::Sensitive); ++i) {
+    if (const auto fault = static_cast<PathFault>(i); name(fault) == word) return fault;
+  }
+  throw UnusableArgument{fmt::format("there is no fault of paths '{}'", printable(word, 40))};
+}
+
 std::string levels(std::size_t count) {
   return fmt::format("{} level{}", count, count == 1 ? "" : "s");
 }
@@ -43,20 +50,19 @@ void report_member(const Document& document, const DocumentPaths::Members& membe
 class PathCheck final : public Check {
  public:
   explicit PathCheck(Args args)
-      : fault_(args.text("fault")),
+      : fault_(fault_named(args.text("fault"))),
         grave_(args.text("level") == "error"),
         fields_(args.texts("fields")) {}
 
   void run(const Target& target, const Reporter& report) const override {
     const Document& document = target.document();
     const auto& all = target.facts->shared<DocumentPaths>();
-    const std::string folder(parent_folder(document.repository_path));
+    const std::string_view folder = parent_folder(document.repository_path);
     bool unbounded = false;
     for (const DocumentPath& path : all.paths()) {
       if (!names(fields_, path.group)) continue;
       unbounded = unbounded || !path.form.bounded;
-      if (!path.verdict || name(path.verdict->fault) != fault_ || path.verdict->grave != grave_)
-        continue;
+      if (!path.verdict || path.verdict->fault != fault_ || path.verdict->grave != grave_) continue;
       report.value(document, path.value,
                    {{"member", member_name(path.value)},
                     {"path", fmt::format("'{}'", printable(path.value.text(), 80))},
@@ -66,30 +72,26 @@ class PathCheck final : public Check {
                     {"folder", path.form.depth == 0 ? std::string("the root")
                                                     : fmt::format("'{}'", printable(folder))}});
     }
-    if (!all.complete() && fault_ == name(PathFault::GlobEscape)) {
+    if (!all.complete() && fault_ == PathFault::GlobEscape) {
       report.not_assessed(document.source->path(),
                           "patterns of files stand for more names than are looked at");
     }
-    if (!all.compared() && fault_ == name(PathFault::Special)) {
+    if (!all.compared() && fault_ == PathFault::Special) {
       report.not_assessed(document.source->path(),
                           "it names more files than are held against each other");
     }
-    if (unbounded && fault_ == name(PathFault::ParentEscape)) {
+    if (unbounded && fault_ == PathFault::ParentEscape) {
       report.not_assessed(document.source->path(),
                           "the file lies outside the repository root, so its paths have no limit "
                           "to be held against");
     }
     if (!names(fields_, "archive")) return;
-    for (std::size_t i = 0; i <= static_cast<std::size_t>(PathFault::Sensitive); ++i) {
-      const auto fault = static_cast<PathFault>(i);
-      if (name(fault) != fault_) continue;
-      if (const auto* members = all.members(fault, grave_))
-        report_member(document, *members, report);
-    }
+    if (const auto* members = all.members(fault_, grave_))
+      report_member(document, *members, report);
   }
 
  private:
-  std::string_view fault_;
+  PathFault fault_;
   bool grave_;
   std::vector<std::string_view> fields_;
 };

@@ -69,20 +69,18 @@ bool is_sensitive_file(std::string_view component) {
 
 std::optional<std::string> special_component(std::string_view component) {
   if (component.empty() || component == "." || component == "..") return std::nullopt;
-  const std::string shown = printable(component, 40);
+  const auto problem = [&](std::string_view why) {
+    return fmt::format("has the part '{}', {}", printable(component, 40), why);
+  };
   if (component.find_first_not_of('.') == std::string_view::npos)
-    return fmt::format("has the part '{}', which some programs take for '..'", shown);
-  if (component.ends_with("..;"))
-    return fmt::format("has the part '{}', which some servers read as '..'", shown);
+    return problem("which some programs take for '..'");
+  if (component.ends_with("..;")) return problem("which some servers read as '..'");
   if (component.ends_with('.') || component.ends_with(' '))
-    return fmt::format("has the part '{}', whose last character Windows drops", shown);
+    return problem("whose last character Windows drops");
   if (component.find(':') != std::string_view::npos)
-    return fmt::format("has the part '{}', whose ':' Windows does not take as part of a name",
-                       shown);
-  if (is_device(component))
-    return fmt::format("has the part '{}', which is a device on Windows", shown);
-  if (is_short_name(component))
-    return fmt::format("has the part '{}', which on Windows may stand for another file", shown);
+    return problem("whose ':' Windows does not take as part of a name");
+  if (is_device(component)) return problem("which is a device on Windows");
+  if (is_short_name(component)) return problem("which on Windows may stand for another file");
   return std::nullopt;
 }
 

@@ -147,7 +147,22 @@ std::optional<PathVerdict> judge_pattern(std::string_view pattern, const PathFor
   return std::nullopt;
 }
 
+// Nearly all paths: of the rules only that on special names can hold against letters, digits, '_',
+// '-', '.' and '/', without an absolute beginning, "..", or what decodes to something else.
+bool is_plain(std::string_view path) {
+  if (path.empty() || path.front() == '/' || path.front() == '-') return false;
+  char before = '/';
+  for (const char c : path) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!letter && !(c >= '-' && c <= '9') && c != '_') return false;  // '-', '.', '/' and digits
+    if ((c == '.' && before == '.') || (before == '0' && (c == 'x' || c == 'X'))) return false;
+    before = c;
+  }
+  return true;
+}
+
 std::optional<PathVerdict> judge(std::string_view path, const PathForm& form) {
+  if (is_plain(path)) return special(path, form);
   if (form.glob) {
     if (path.starts_with('!')) return std::nullopt;  // takes nothing in
     if (auto verdict = judge_pattern(path, form)) return verdict;

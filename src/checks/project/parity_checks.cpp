@@ -205,7 +205,7 @@ std::string plain_repository(std::string_view url) {
     drop_prefix(prefix);
   std::replace(text.begin(), text.end(), ':', '/');
   while (text.ends_with('/')) text.pop_back();
-  if (text.ends_with(".git")) text.resize(text.size() - 4);
+  if (text.ends_with(".git")) text.erase(text.size() - 4);
   // A link into the tree names the same repository.
   for (const std::string_view inner : {"/tree/", "/blob/", "#"})
     text.erase(std::min(text.find(inner), text.size()));

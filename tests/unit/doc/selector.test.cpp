@@ -47,10 +47,33 @@ TEST_CASE("selections find what each selector finds alone, in any order") {
       selector.each(loaded.tree.root(), [&](Value value) { alone.push_back(value.id()); });
       selections.each(selector, [&](Value value) { shared.push_back(value.id()); });
       CHECK(shared == alone);
+      const std::string_view text = selector.text();
+      if (!alone.empty()) CHECK(selections.may_select(FirstNames({&text, 1})));
     }
   }
   Selections nothing{Value()};
   nothing.each(selectors[0], [](Value) { FAIL("there is no tree"); });
+}
+
+TEST_CASE("the first names of selectors tell where they select nothing") {
+  const SourceFile source("x.json", R"({"tools": [], "x/y": 1})");
+  const Loaded loaded = load_json(source, Limits{});
+  const Selections selections(loaded.tree.root());
+  using Texts = std::vector<std::string_view>;
+  for (const Texts& found : {Texts{"/tools/*/name"},
+                             {"/none", "/tools"},
+                             {""},
+                             {"/*"},
+                             {"/**/name"},
+                             {"/none", "/x~1y"},
+                             {"/a", "/b", "/c", "/d"},
+                             {}})
+    CHECK(selections.may_select(FirstNames(found)));
+  for (const Texts& not_found : {Texts{"/none"}, {"/none/tools"}, {"/a", "/b", "/c"}, {"/tool"}})
+    CHECK_FALSE(selections.may_select(FirstNames(not_found)));
+  const SourceFile list("x.json", R"([{"a": 1}])");
+  const Loaded items = load_json(list, Limits{});
+  CHECK(Selections(items.tree.root()).may_select(FirstNames(Texts{"/0/a"})));
 }
 
 }  // namespace
