@@ -137,6 +137,7 @@ bool is_unprintable(std::uint32_t c) {
 
 std::string printable(std::string_view text, std::size_t max_code_points) {
   std::string out;
+  out.reserve(std::min(text.size(), max_code_points));
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size();) {
     // What nearly all texts consist of is taken as it is.

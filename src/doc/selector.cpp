@@ -54,6 +54,7 @@ Result<Selector> Selector::parse(std::string_view text) {
       selector.unescaped_ += *unescaped;
     }
     step.mark = key_mark(selector.name(step));
+    if (step.type == Step::Type::Name && !step.index) selector.names_.set(step.mark);
     selector.steps_.push_back(step);
     plain = plain && step.type != Step::Type::Deep;
     selector.plain_ += plain ? 1 : 0;

@@ -78,6 +78,7 @@ class Selector {
   std::string unescaped_;  // the names that are written with escapes
   std::vector<Step> steps_;
   std::size_t plain_ = 0;  // steps before the first `**`
+  KeyMarks names_;         // of what can only be the name of a member
 };
 
 // What selectors select in one document. Selectors that begin alike take their common steps once,
@@ -91,6 +92,7 @@ class Selections {
   // As Selector::each. The selector has to outlive this.
   template <class Visit>
   void each(const Selector& selector, Visit&& visit) {
+    if (!root_ || !root_.tree().may_have_keys(selector.names_)) return;
     const std::size_t plain = selector.plain_;
     if (plain == selector.steps_.size()) {
       for (const NodeId id : after(selector, plain)) visit(Value(root_.tree(), id));

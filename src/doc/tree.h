@@ -139,6 +139,7 @@ class Tree {
   const Node& node(NodeId id) const { return nodes_[id]; }
   // False where no member has a name of this mark: nearly all that rules ask for is nowhere.
   bool may_have_key(std::uint8_t mark) const { return marks_[mark]; }
+  bool may_have_keys(const KeyMarks& marks) const { return (marks & ~marks_).none(); }
   Value root() const { return empty() ? Value() : Value(*this, 0); }
   // The node at a JSON Pointer, or a missing value.
   Value resolve(std::string_view pointer) const;

@@ -1,6 +1,7 @@
 #include "doc/yaml_cursor.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,15 @@ namespace {
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
+
+// Of a plain scalar nearly all: what cannot end it, wherever it stands.
+constexpr std::array<bool, 256> kGoesOn = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c)
+    table[c] =
+        c > ' ' && std::string_view(":,[]{}").find(static_cast<char>(c)) == std::string_view::npos;
+  return table;
+}();
 
 bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -174,6 +184,10 @@ bool YamlCursor::plain(int min_indent, bool in_flow) {
   std::size_t end = at_;
   for (std::size_t i = at_; i < text_.size();) {
     const char c = text_[i];
+    if (kGoesOn[static_cast<unsigned char>(c)]) {
+      end = ++i;
+      continue;
+    }
     if (c == ':' && (is_empty(i + 1) || (in_flow && is_flow_indicator(char_at(i + 1))))) break;
     if (const std::size_t length = break_length(i); length > 0) {
       i = continuation(i + length, min_indent);

@@ -2,6 +2,7 @@
 // block structure is read by the class derived from it in yaml_outline.cpp.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -22,9 +23,14 @@ struct YamlProps {
 };
 
 class YamlFlowReader {
+  static constexpr std::size_t kBytesForPart = 16;                    // about, in documents in use
+  static constexpr std::size_t kMostReserved = std::size_t{1} << 12;  // it doubles from there
+
  protected:
   YamlFlowReader(std::string_view text, std::uint32_t begin, const Limits& limits, YamlOutline& out)
-      : c_(text, begin), limits_(limits), out_(out), parts_(out.parts) {}
+      : c_(text, begin), limits_(limits), out_(out), parts_(out.parts) {
+    parts_.reserve(std::min(text.size() / kBytesForPart, kMostReserved));
+  }
 
   // ---- parts
 

@@ -29,7 +29,9 @@ class YamlTreeMaker {
         limits_(limits),
         outline_(outline),
         parts_(outline.parts),
-        loaded_(loaded) {}
+        loaded_(loaded) {
+    builder_.reserve(parts_.size() / 2 + 1);  // keys and ends are no nodes
+  }
 
   // One event of yaml-cpp's: it must be the next part, and begin at `mark` where that says
   // something.

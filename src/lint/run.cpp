@@ -288,6 +288,9 @@ Result<CheckReport> run_lint(const RunSettings& run, const ChooseLinter& choose)
   }
   if (!refusals.empty()) return tl::unexpected(refusals.all());
   append(whole.not_assessed, discovery.not_assessed);
+  std::size_t found = whole.diagnostics.size();
+  for (const Result<CheckReport>& result : results) found += result->diagnostics.size();
+  whole.diagnostics.reserve(found);
   for (Result<CheckReport>& result : results) {
     append(whole.documents, result->documents);
     append(whole.diagnostics, result->diagnostics);

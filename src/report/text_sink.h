@@ -25,6 +25,9 @@ class TextSink {
     wrapped(lead, text, lead.size());
   }
   void wrapped(std::string_view lead, std::string_view text, std::size_t indent) const;
+  // The same at the end of `lines`.
+  static void wrap(std::string& lines, std::string_view lead, std::string_view text,
+                   std::size_t indent);
 
  private:
   std::ostream& out_;

@@ -33,26 +33,37 @@ class TextWriter {
   }
 
   void finding(const Diagnostic& d) {
-    const Position& start = d.where.range.start;
-    out_ << sink_.paint("1", fmt::format("{}:{}:{}:", TextSink::safe(d.where.path), start.line,
-                                         start.column))
-         << " " << sink_.paint(d.severity, name(d.severity)) << " [" << TextSink::safe(d.rule)
-         << "]\n";
-    sink_.wrapped("  ", d.message);
+    constexpr std::string_view kFix = "  fix: ";
+    std::string block;
+    block.reserve(1024);
+    block += sink_.paint("1", place(d.where));
+    block += ' ';
+    block += sink_.paint(d.severity, name(d.severity));
+    block += " [";
+    block += TextSink::safe(d.rule);
+    block += "]\n";
+    TextSink::wrap(block, "  ", d.message, 2);
     if (!options_.quiet) {
-      excerpt(d);
-      if (!d.fix.empty()) sink_.wrapped("  fix: ", d.fix);
-      for (const Related& r : d.related) {
-        out_ << fmt::format("  see {}:{}:{}: {}\n", TextSink::safe(r.where.path),
-                            r.where.range.start.line, r.where.range.start.column,
-                            TextSink::safe(r.message));
-      }
+      excerpt(block, d);
+      if (!d.fix.empty()) TextSink::wrap(block, kFix, d.fix, kFix.size());
+      for (const Related& r : d.related)
+        block += fmt::format("  see {} {}\n", place(r.where), TextSink::safe(r.message));
     }
-    out_ << "\n";
+    out_ << (block += '\n');
   }
 
  private:
-  void excerpt(const Diagnostic& d) {
+  // "path:line:column:"
+  static std::string place(const Location& where) {
+    std::string text = TextSink::safe(where.path);
+    for (const std::uint32_t number : {where.range.start.line, where.range.start.column}) {
+      text += ':';
+      text += fmt::format_int(number).c_str();
+    }
+    return text += ':';
+  }
+
+  void excerpt(std::string& block, const Diagnostic& d) const {
     // Tabs and unprintable characters change their width when shown, so the caret is placed in the
     // shown text.
     const Excerpt& e = d.excerpt;
@@ -76,19 +87,24 @@ class TextWriter {
       i += c.length;
     }
     if (trim(shown).empty()) return;
-    const std::string number = fmt::format("{}", d.where.range.start.line);
-    const std::string margin(number.size(), ' ');
+    const fmt::format_int number(d.where.range.start.line);
     // Long lines are cut around the caret.
     constexpr std::size_t kShown = 72;
     std::size_t skip = 0;
     if ((plain ? shown.size() : count_code_points(shown)) > kShown)
       skip = before > 20 ? before - 20 : 0;
-    out_ << fmt::format("  {} | {}\n", number,
-                        plain ? shown.substr(skip, kShown) : cut(shown, skip, kShown));
+    block += "  ";
+    block += number.c_str();
+    block += " | ";
+    block += plain ? shown.substr(skip, kShown) : cut(shown, skip, kShown);
+    block += '\n';
     const std::size_t carets =
         std::clamp<std::size_t>(under, 1, kShown - std::min(kShown - 1, before - skip));
-    out_ << fmt::format("  {} | {}{}\n", margin, std::string(before - skip, ' '),
-                        sink_.paint(d.severity, "^" + std::string(carets - 1, '~')));
+    block.append(2 + number.size(), ' ');
+    block += " | ";
+    block.append(before - skip, ' ');
+    block += sink_.paint(d.severity, "^" + std::string(carets - 1, '~'));
+    block += '\n';
   }
 
   static std::string cut(std::string_view text, std::size_t skip, std::size_t most) {
