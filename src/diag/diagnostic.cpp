@@ -21,6 +21,9 @@ Excerpt make_excerpt(const SourceFile& source, const Range& range,
   constexpr std::uint32_t kTotal = 200;
   const std::string_view text = source.text();
   const auto breaks_line = [&](std::size_t i) { return text[i] == '\n' || text[i] == '\r'; };
+  const auto length_at = [&](std::size_t i) -> std::size_t {
+    return static_cast<unsigned char>(text[i]) < 0x80 ? 1 : decode_utf8(text, i).length;
+  };
   const auto continues = [&](std::size_t i) {
     return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
   };
@@ -35,18 +38,22 @@ Excerpt make_excerpt(const SourceFile& source, const Range& range,
   std::size_t end = begin;
   std::uint32_t shown = 0;
   while (end < text.size() && !breaks_line(end) && shown < kTotal) {
-    end += decode_utf8(text, end).length;
+    end += length_at(end);
     ++shown;
   }
   Excerpt excerpt;
+  const bool any_hidden = std::any_of(hidden.begin(), hidden.end(), [&](const Span& span) {
+    return span.begin < end && span.end > begin;
+  });
+  if (!any_hidden) excerpt.line = text.substr(begin, end - begin);
   const auto is_hidden = [&](std::size_t at) {
     const auto after =
         std::upper_bound(hidden.begin(), hidden.end(), at,
                          [](std::size_t place, const Span& span) { return place < span.begin; });
     return after != hidden.begin() && at < std::prev(after)->end;
   };
-  for (std::size_t at = begin; at < end;) {
-    const std::size_t length = decode_utf8(text, at).length;
+  for (std::size_t at = begin; any_hidden && at < end;) {
+    const std::size_t length = length_at(at);
     excerpt.line += is_hidden(at) ? std::string_view("*") : text.substr(at, length);
     at += length;
   }

@@ -31,6 +31,7 @@ class YamlTreeMaker {
         parts_(outline.parts),
         loaded_(loaded) {
     builder_.reserve(parts_.size() / 2 + 1);  // keys and ends are no nodes
+    frames_.reserve(kUsualDepth);
   }
 
   // One event of yaml-cpp's: it must be the next part, and begin at `mark` where that says
@@ -56,6 +57,8 @@ class YamlTreeMaker {
     std::size_t size_ = 0;  // of these
     std::set<Key> more_;
   };
+  static constexpr std::size_t kUsualDepth = 8;
+
   struct Frame {
     NodeId id;
     bool is_map;

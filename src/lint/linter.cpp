@@ -1,7 +1,6 @@
 #include "lint/linter.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -39,6 +38,7 @@ class Run {
         rules_(rules),
         settings_(settings),
         check_settings_{settings.spec, settings.generation, settings.posture} {
+    states_.reserve(project.documents.size());
     for (const Document& document : project.documents) {
       states_.push_back({&document, Facts(document, schemas), VerdictBook(document),
                          CommentSuppressions(document, rules, settings.today), targets(document)});
@@ -105,15 +105,9 @@ class Run {
   }
 
   void run(const Rule& rule, const RunnableCase& c, const Target& target) {
-    // The functions capture little enough to need no memory: there is one pair for each case.
-    const auto found = [&](const Finding& finding) { take(rule, c.info(), finding); };
-    const Reporter report(
-        std::ref(found), [this, &rule](const std::string& what, const std::string& reason) {
-          if (++unjudged_[rule.info->id] <= settings_.limits.findings_per_rule)
-            result_.not_assessed.push_back({masker().mask(what), masker().mask(reason), false});
-        });
+    running_ = {&rule, &c.info()};
     try {
-      c.run(target, report);
+      c.run(target, report_);
     } catch (const UnusableArgument& fault) {
       result_.not_assessed.push_back(
           {fmt::format("rule '{}'", rule.info->id), fault.message, true});
@@ -171,7 +165,10 @@ class Run {
     return it == states_.end() ? nullptr : &*it;
   }
 
-  void take(const Rule& rule, const CaseInfo& c, const Finding& finding) {
+  // What the running case finds.
+  void take(const Finding& finding) {
+    const Rule& rule = *running_.rule;
+    const CaseInfo& c = *running_.info;
     DocumentState* state = state_of(finding.document);
     // A project's check finds its documents itself; the case still says which it is for. A file
     // beside the documents has no kind and no verdicts.
@@ -194,6 +191,11 @@ class Run {
     d.excerpt.line = masker().mask(d.excerpt.line);  // where it stands a second time
     if (auto reason = suppression(rule, state, finding, d.where.range.start.line))
       d.suppressed = masker().mask(*reason);
+  }
+
+  void take_unjudged(const std::string& what, const std::string& reason) {
+    if (++unjudged_[running_.rule->info->id] <= settings_.limits.findings_per_rule)
+      result_.not_assessed.push_back({masker().mask(what), masker().mask(reason), false});
   }
 
   // The reason why a finding is accepted, or nothing.
@@ -337,6 +339,14 @@ class Run {
   const LintSettings& settings_;
   const CheckSettings check_settings_;
   std::vector<DocumentState> states_;
+  // One reporter for all cases: they run one after the other.
+  struct {
+    const Rule* rule = nullptr;
+    const CaseInfo* info = nullptr;
+  } running_;
+  const Reporter report_{
+      [this](const Finding& finding) { take(finding); },
+      [this](const std::string& what, const std::string& reason) { take_unjudged(what, reason); }};
   std::map<std::pair<const Document*, std::string_view>, std::size_t> counts_;
   std::map<std::string_view, std::size_t> unjudged_;  // what was not assessed, by rule
   std::map<std::uint64_t, std::uint64_t> ordinals_;

@@ -26,9 +26,15 @@ std::optional<std::string> lookup(std::string_view name, Value node, const Param
 std::string render_message(std::string_view text, Value node, const Params& params,
                            const std::function<std::string(std::string_view)>& mask) {
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  out.reserve(text.size() + 64);  // names are as long as what they stand for, more or less
+  const auto is_brace = [](char c) { return c == '{' || c == '}'; };
+  for (std::size_t i = 0;; ++i) {
+    const auto* const brace = std::find_if(text.data() + i, text.data() + text.size(), is_brace);
+    out.append(text.data() + i, brace);
+    i = static_cast<std::size_t>(brace - text.data());
+    if (i == text.size()) return out;
     const bool doubled = i + 1 < text.size() && text[i + 1] == text[i];
-    if ((text[i] == '{' || text[i] == '}') && doubled) {
+    if (doubled) {
       out.push_back(text[i++]);
       continue;
     }
@@ -42,7 +48,6 @@ std::string render_message(std::string_view text, Value node, const Params& para
     out += !found ? fmt::format("{{{}}}", name) : mask ? mask(*found) : *found;
     i = end;
   }
-  return out;
 }
 
 }  // namespace cardlint

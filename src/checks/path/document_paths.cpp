@@ -203,10 +203,14 @@ void DocumentPaths::add_icons(Value owner, bool card) {
 }
 
 void DocumentPaths::find_collisions(std::string_view folder) {
+  const auto is_compared = [&](const DocumentPath& path) {
+    return !path.verdict && !path.form.glob && (path.group == "build" || path.group == "bundle") &&
+           (path.value.text() != "." || !folder.empty());
+  };
+  if (std::count_if(paths_.begin(), paths_.end(), is_compared) < 2) return;
   Collisions collisions;
   for (DocumentPath& path : paths_) {
-    if (path.verdict || path.form.glob || (path.group != "build" && path.group != "bundle"))
-      continue;
+    if (!is_compared(path)) continue;
     const auto resolved = path_from(folder, path);
     if (!resolved || resolved->empty()) continue;
     if (const auto other = collisions.add(*resolved)) path.verdict = collision(*other);

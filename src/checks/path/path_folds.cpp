@@ -285,7 +285,12 @@ std::string slashes_forward(std::string_view path) {
 
 std::string fold_case(std::string_view path) {
   std::string out;
+  out.reserve(path.size());
   for (std::size_t i = 0; i < path.size();) {
+    if (static_cast<unsigned char>(path[i]) < 0x80) {
+      out += static_cast<char>(small(static_cast<unsigned char>(path[i++])));
+      continue;
+    }
     const CodePoint c = decode_utf8(path, i);
     if (!c.valid) {
       out += path[i];
