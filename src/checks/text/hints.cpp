@@ -13,7 +13,21 @@ namespace {
 constexpr std::size_t kPiece = 3;    // what the index knows words by
 constexpr std::size_t kThirds = 16;  // buckets that pieces with the same two first bytes have
 
+std::uint32_t pair_hash(const char* at) {
+  return read_word<std::uint16_t>(at) * 2654435761u;
+}
+
+IndexedWord::Piece piece_at(const char* at) {
+  return {pair_hash(at), static_cast<unsigned char>(at[2]) % std::uint32_t{kThirds}};
+}
+
 }  // namespace
+
+IndexedWord::IndexedWord(std::string_view word) : text(word) {
+  if (word.size() <= kPiece) return;
+  first = piece_at(word.data());
+  second = piece_at(word.data() + 1);
+}
 
 WordIndex::WordIndex(const DocumentFacts& facts) : texts_(facts.shared<FoldedTexts>()) {
   const std::string& all = texts_.all;
@@ -25,18 +39,14 @@ WordIndex::WordIndex(const DocumentFacts& facts) : texts_(facts.shared<FoldedTex
   const std::size_t places = (all.size() - kPiece) / 2 + 1;
   previous_ = std::make_unique_for_overwrite<std::uint32_t[]>(places);
   for (std::uint32_t half = 0; half < places; ++half) {
-    std::uint32_t& last = last_[bucket(all.data() + std::size_t{half} * 2)];
+    std::uint32_t& last = last_[bucket(piece_at(all.data() + std::size_t{half} * 2))];
     previous_[half] = last;
     last = half;
   }
 }
 
-std::size_t WordIndex::buckets_of_pair(const char* at) const {
-  return (std::uint32_t{read_word<std::uint16_t>(at)} * 2654435761u) >> shift_ & ~(kThirds - 1);
-}
-
-std::size_t WordIndex::bucket(const char* at) const {
-  return buckets_of_pair(at) | static_cast<unsigned char>(at[2]) % kThirds;
+std::size_t WordIndex::bucket(const IndexedWord::Piece& piece) const {
+  return (piece.pair_hash >> shift_ & ~(kThirds - 1)) | piece.third;
 }
 
 template <class Visit>
@@ -46,7 +56,11 @@ void WordIndex::each_place(std::size_t bucket, Visit&& visit) const {
 }
 
 template <class Visit>
-void WordIndex::each(std::string_view word, Visit&& visit) const {
+void WordIndex::each(const IndexedWord& indexed, Visit&& visit) const {
+  const std::string_view word = indexed.text;
+  if (word.size() > kPiece && last_[bucket(indexed.first)] == kNone &&
+      last_[bucket(indexed.second)] == kNone)
+    return;
   const std::string_view all = texts_.all;
   const auto& entries = texts_.entries;
   const auto begin = [&](std::size_t i) {
@@ -82,16 +96,22 @@ void WordIndex::each(std::string_view word, Visit&& visit) const {
   const auto hit_if_before = [&](std::size_t at) {
     if (at > 0) hit_if_there(at - 1);
   };
-  each_place(bucket(word.data()), hit_if_there);
-  const char* const second = word.data() + 1;
-  if (word.size() > kPiece) return each_place(bucket(second), hit_if_before);
-  for (std::size_t third = 0; third < kThirds; ++third)
-    each_place(buckets_of_pair(second) | third, hit_if_before);
+  if (word.size() > kPiece) {
+    each_place(bucket(indexed.first), hit_if_there);
+    return each_place(bucket(indexed.second), hit_if_before);
+  }
+  each_place(bucket(piece_at(word.data())), hit_if_there);
+  // Whatever the third byte of the piece behind the first: it is not the word's.
+  IndexedWord::Piece second{pair_hash(word.data() + 1), 0};
+  for (; second.third < kThirds; ++second.third) each_place(bucket(second), hit_if_before);
 }
 
 Hints::Hints(const std::vector<std::string_view>& groups) {
   groups_.reserve(groups.size());
-  for (const std::string_view words : groups) groups_.push_back(split(words, '|'));
+  for (const std::string_view words : groups) {
+    std::vector<IndexedWord>& group = groups_.emplace_back();
+    for (const std::string_view word : split(words, '|')) group.emplace_back(word);
+  }
 }
 
 std::vector<std::size_t> Hints::allowed(const WordIndex& index) const {
@@ -100,10 +120,10 @@ std::vector<std::size_t> Hints::allowed(const WordIndex& index) const {
     places.resize(index.texts().entries.size());
     std::iota(places.begin(), places.end(), std::size_t{0});
   }
-  for (const std::vector<std::string_view>& group : groups_) {
+  for (const std::vector<IndexedWord>& group : groups_) {
     std::vector<std::size_t> marked;
     const auto mark = [&](std::size_t place) { marked.push_back(place); };
-    for (const std::string_view word : group) index.each(word, mark);
+    for (const IndexedWord& word : group) index.each(word, mark);
     std::sort(marked.begin(), marked.end());
     marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
     if (&group != &groups_.front()) {

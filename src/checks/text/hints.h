@@ -12,6 +12,19 @@
 
 namespace cardlint::checks {
 
+// A word and what an index of any size knows it by: the hashes of its first three bytes and of the
+// three that begin at its second.
+struct IndexedWord {
+  explicit IndexedWord(std::string_view word);
+
+  struct Piece {
+    std::uint32_t pair_hash = 0;
+    std::uint32_t third = 0;
+  };
+  std::string_view text;
+  Piece first, second;  // of words with more than three bytes
+};
+
 // Where three bytes of the folded texts of a document stand: looking a word up costs what it
 // occurs, not what the document is long. Made once for the words of all rules. Every second place
 // is in it: a word stands at one of them or one byte before.
@@ -23,13 +36,11 @@ class WordIndex {
   // Calls visit(place in the list of texts) for the texts that hold `word`, in any order, some more
   // than once.
   template <class Visit>
-  void each(std::string_view word, Visit&& visit) const;
+  void each(const IndexedWord& word, Visit&& visit) const;
 
  private:
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
-  // The first of the buckets of all that begins with these two bytes.
-  std::size_t buckets_of_pair(const char* at) const;
-  std::size_t bucket(const char* at) const;
+  std::size_t bucket(const IndexedWord::Piece& piece) const;
   // Calls visit(place) for the indexed places of a bucket.
   template <class Visit>
   void each_place(std::size_t bucket, Visit&& visit) const;
@@ -65,7 +76,7 @@ class Hints {
   std::vector<std::size_t> allowed(const WordIndex& index) const;
 
  private:
-  std::vector<std::vector<std::string_view>> groups_;
+  std::vector<std::vector<IndexedWord>> groups_;
 };
 
 }  // namespace cardlint::checks
