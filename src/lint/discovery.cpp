@@ -1,6 +1,7 @@
 #include "lint/discovery.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
@@ -15,6 +16,14 @@
 
 namespace cardlint {
 namespace {
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+using FolderSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
 class Walker {
  public:
@@ -88,13 +97,21 @@ class ConfiguredFolders {
         configured_(walker.found.configured.begin(), walker.found.configured.end()) {}
 
   // Of a folder that was walked: itself, or the first above it in its repository that may hold one.
-  std::string above(std::string folder, const std::string& repository) const {
-    while (folder != repository && !configured_.contains(folder) && is_inside_a_walk(folder))
-      folder = std::string(parent_folder(folder));
-    return folder;
+  std::string above(const std::string& folder, const std::string& repository) {
+    if (!goes_up(folder, repository)) return folder;
+    // Projects beside each other share what is above them.
+    const std::string_view parent = parent_folder(folder);
+    if (last_.repository == repository && last_.folder == parent) return last_.above;
+    std::string at(parent);
+    while (goes_up(at, repository)) at = std::string(parent_folder(at));
+    last_ = {repository, std::string(parent), at};
+    return at;
   }
 
  private:
+  bool goes_up(std::string_view folder, const std::string& repository) const {
+    return folder != repository && !configured_.contains(folder) && is_inside_a_walk(folder);
+  }
   // The folder above it was walked too.
   bool is_inside_a_walk(std::string_view folder) const {
     while (folder != "/" && !folder.empty()) {
@@ -105,7 +122,10 @@ class ConfiguredFolders {
   }
 
   const std::set<std::string, std::less<>>& walked_;
-  std::unordered_set<std::string> configured_;
+  FolderSet configured_;
+  struct {
+    std::string repository, folder, above;
+  } last_;
 };
 
 // The folder that a card describes: the one that holds its `.well-known`.
@@ -132,20 +152,20 @@ class Roots {
  public:
   // `given`: --root says where the repository is, as .git does elsewhere.
   Roots(const std::vector<Candidate>& candidates, bool given) {
-    std::map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> by_repository;
+    std::map<std::string, std::pair<FolderSet, std::set<std::string>>> by_repository;
     for (const Candidate& c : candidates) {
       auto& [manifests, cards] = by_repository[c.repository];
       if (c.kind.kind == Kind::SmitheryManifest)
         manifests.insert(std::string(parent_folder(c.absolute)));
       if (c.kind.kind == Kind::ServerCard && c.kind.strong) cards.insert(card_folder(c.absolute));
     }
-    for (const auto& [repository, found] : by_repository) {
-      const auto& [manifests, cards] = found;
+    for (auto& [repository, found] : by_repository) {
+      auto& [manifests, cards] = found;
       if (manifests.size() <= 1 && cards.size() <= 1 && (given || is_checkout(repository))) {
         roots_.insert(repository);
         continue;
       }
-      roots_.insert(manifests.begin(), manifests.end());
+      roots_.merge(manifests);
       for (const std::string& card : cards) {
         if (!root_above(card)) roots_.insert(card);
       }
@@ -164,13 +184,13 @@ class Roots {
   }
 
   std::optional<std::string> root_above(std::string_view folder) const {
-    for (std::string at(folder);; at = std::string(parent_folder(at))) {
-      if (roots_.contains(at)) return at;
-      if (at == "/" || at.empty()) return std::nullopt;
+    for (;; folder = parent_folder(folder)) {
+      if (roots_.contains(folder)) return std::string(folder);
+      if (folder == "/" || folder.empty()) return std::nullopt;
     }
   }
 
-  std::set<std::string> roots_;
+  FolderSet roots_;
 };
 
 }  // namespace
@@ -204,7 +224,7 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoverySetting
                   [](const Candidate& a, const Candidate& b) { return a.absolute == b.absolute; });
   found.erase(last, found.end());
 
-  const ConfiguredFolders configured(walker);
+  ConfiguredFolders configured(walker);
   const Roots roots(found, settings.root.has_value());
   const std::string here = current_folder();
   std::map<std::string, ProjectPlan> plans;
@@ -225,6 +245,7 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoverySetting
   std::set<std::string> repositories;
   for (auto& [root, plan] : plans)
     plan.first_of_repository = repositories.insert(plan.repository).second;
+  discovery.projects.reserve(plans.size());
   for (auto& [root, plan] : plans) discovery.projects.push_back(std::move(plan));
   return discovery;
 }
