@@ -357,32 +357,6 @@ class Run {
 
 }  // namespace
 
-ConsumerSet default_targets(const Document& document) {
-  ConsumerSet targets;
-  if (document.kind == Kind::SmitheryManifest) targets.add(Consumer::SmitheryCli);
-  if (document.kind == Kind::RegistryServer) targets.add(Consumer::McpRegistry);
-  if (document.kind == Kind::AiCatalog) targets.add(Consumer::Sep2127);
-  if (document.kind == Kind::McpbManifest || document.kind == Kind::ClientConfig)
-    targets.add(Consumer::Claude);
-  const bool sdk_kind = document.kind == Kind::OauthProtectedResource ||
-                        document.kind == Kind::OauthAuthorizationServer ||
-                        document.kind == Kind::OpenidConfiguration ||
-                        document.kind == Kind::ToolsList;
-  if (sdk_kind) {
-    targets.add(Consumer::TsSdk);
-    targets.add(Consumer::PySdk);
-  }
-  if (document.kind != Kind::ServerCard) return targets;
-  const Dialect dialect = document.dialect;
-  const bool remote_form = dialect == Dialect::Sep2127 || dialect == Dialect::Hybrid;
-  if (remote_form) targets.add(Consumer::Sep2127);
-  const bool old_form =
-      dialect == Dialect::Sep1649 || dialect == Dialect::Unknown || dialect == Dialect::Hybrid;
-  if (dialect == Dialect::Smithery || (old_form && document.smithery_path))
-    targets.add(Consumer::SmitheryScan);
-  return targets;
-}
-
 std::optional<Diagnostic> Linter::about_file(std::string_view id, const SourceFile& source,
                                              const FilePlace& place, std::string message) const {
   const Rule* rule = rules_.find(id);

@@ -13,6 +13,11 @@
 
 namespace cardlint {
 
+// The consumers that a document is meant for when nobody says otherwise: a manifest for
+// smithery-cli; a card for smithery-scan when it is of Smithery's dialect or lies where the scan
+// looks, for sep-2127 when it claims that form.
+ConsumerSet default_targets(const Document& document);
+
 class VerdictBook {
  public:
   explicit VerdictBook(const Document& document);
