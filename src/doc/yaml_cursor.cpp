@@ -15,13 +15,13 @@ bool is_blank(char c) {
 }
 
 // Of a plain scalar nearly all: what cannot end it, wherever it stands.
-constexpr std::array<bool, 256> kGoesOn = [] {
+constexpr std::array<bool, 256> bytes_that_go_on() {
   std::array<bool, 256> table{};
-  for (std::size_t c = 0; c < table.size(); ++c)
-    table[c] =
-        c > ' ' && std::string_view(":,[]{}").find(static_cast<char>(c)) == std::string_view::npos;
+  for (std::size_t c = ' ' + 1; c < table.size(); ++c) table[c] = true;
+  for (const char c : {':', ',', '[', ']', '{', '}'}) table[static_cast<unsigned char>(c)] = false;
   return table;
-}();
+}
+constexpr std::array<bool, 256> kGoesOn = bytes_that_go_on();
 
 bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
