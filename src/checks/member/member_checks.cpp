@@ -129,7 +129,6 @@ void item_count(const Target& target, const Args& args, const Reporter& report) 
   report.key(target.document(), target.value, {{"count", fmt::format("{:.0f}", count)}});
 }
 
-// The size as compact JSON and as it stands in the file; both are given to the message.
 // What values take as JSON: several rules ask for the same.
 class JsonSizes {
  public:
@@ -144,6 +143,7 @@ class JsonSizes {
   mutable std::map<NodeId, std::size_t> known_;
 };
 
+// The size as compact JSON and as it stands in the file; both are given to the message.
 void size_over(const Target& target, const Args& args, const Reporter& report) {
   const Span span = target.value.node().span;
   const double source = span.end - span.begin;

@@ -23,10 +23,14 @@ bool names(const std::vector<std::string_view>& words, std::string_view word) {
 }
 
 PathFault fault_named(std::string_view word) {
+  std::vector<std::string_view> known;
   for (std::size_t i = 0; i <= static_cast<std::size_t>(PathFault::Sensitive); ++i) {
-    if (const auto fault = static_cast<PathFault>(i); name(fault) == word) return fault;
+    const auto fault = static_cast<PathFault>(i);
+    if (name(fault) == word) return fault;
+    known.push_back(name(fault));
   }
-  throw UnusableArgument{fmt::format("there is no fault of paths '{}'", printable(word, 40))};
+  throw UnusableArgument{fmt::format("'fault' is '{}', expected one of {}", printable(word, 40),
+                                     fmt::join(known, ", "))};
 }
 
 std::string levels(std::size_t count) {

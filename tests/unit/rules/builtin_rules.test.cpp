@@ -106,6 +106,9 @@ TEST_CASE("a rule that names no check, or gives it wrong arguments, is refused")
         "rule 'user-x': argument 'values' of check 'one-of' is an integer");
   CHECK(refusal("select: [/a]\ncheck: {name: one-of, values: [x], valeus: y}\n") ==
         "rule 'user-x': check 'one-of' has no argument 'valeus'; did you mean 'values'?");
+  CHECK(refusal("check: {name: path, fault: absolut, level: error, fields: [build]}\n") ==
+        "rule 'user-x': 'fault' is 'absolut', expected one of control, scheme, absolute, home-env, "
+        "parent-escape, glob-escape, encoded, unicode, backslash, special, sensitive");
   CHECK(refusal("check: {name: one-of, values: [x]}\n") ==
         "rule 'user-x': check 'one-of' needs 'select'");
   CHECK(refusal("select: [a]\ncheck: {name: one-of, values: [x]}\n") ==
