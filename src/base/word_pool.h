@@ -2,10 +2,9 @@
 // again and again.
 #pragma once
 
-#include <functional>
-#include <string>
 #include <string_view>
-#include <unordered_set>
+
+#include "base/text_set.h"
 
 namespace cardlint {
 
@@ -20,13 +19,7 @@ class WordPool {
   std::size_t size() const { return words_.size(); }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>()(text);
-    }
-  };
-  std::unordered_set<std::string, Hash, std::equal_to<>> words_;  // nodes never move
+  TextSet words_;  // its nodes never move
 };
 
 }  // namespace cardlint

@@ -10,7 +10,7 @@ install(TARGETS cardlint cardlint-probe RUNTIME COMPONENT programs)
 # lint/run.h, the rules and checks that it is given, and what these include. A project that embeds cardlint sees no more of
 # src; tests/package/consumer compiles against these alone.
 set(public_headers
-  base/glob.h base/limits.h base/near.h base/result.h base/word_pool.h
+  base/glob.h base/limits.h base/near.h base/result.h base/text_set.h base/word_pool.h
   checks/table.h
   diag/check_report.h diag/consumer.h diag/diagnostic.h diag/probe_result.h diag/protocol.h diag/rule_note.h diag/severity.h
   doc/archive.h doc/document.h doc/kind.h doc/load.h doc/schema_fault.h doc/selector.h doc/tree.h

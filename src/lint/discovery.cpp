@@ -5,25 +5,17 @@
 #include <map>
 #include <set>
 #include <tuple>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
 #include "base/file_io.h"
 #include "base/known_folders.h"
 #include "base/text.h"
+#include "base/text_set.h"
 #include "lint/folder_walk.h"
 
 namespace cardlint {
 namespace {
-
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>{}(text);
-  }
-};
-using FolderSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
 class Walker {
  public:
@@ -122,7 +114,7 @@ class ConfiguredFolders {
   }
 
   const std::set<std::string, std::less<>>& walked_;
-  FolderSet configured_;
+  TextSet configured_;
   struct {
     std::string repository, folder, above;
   } last_;
@@ -152,7 +144,7 @@ class Roots {
  public:
   // `given`: --root says where the repository is, as .git does elsewhere.
   Roots(const std::vector<Candidate>& candidates, bool given) {
-    std::map<std::string, std::pair<FolderSet, std::set<std::string>>> by_repository;
+    std::map<std::string, std::pair<TextSet, std::set<std::string>>> by_repository;
     for (const Candidate& c : candidates) {
       auto& [manifests, cards] = by_repository[c.repository];
       if (c.kind.kind == Kind::SmitheryManifest)
@@ -190,7 +182,7 @@ class Roots {
     }
   }
 
-  FolderSet roots_;
+  TextSet roots_;
 };
 
 }  // namespace

@@ -54,7 +54,7 @@ std::string SecretMasker::mask(std::string_view text) const {
   };
   for (std::size_t length = 3; length < kPiece && !short_ones_.empty(); ++length) {
     for (std::size_t at = 0; at + length <= text.size(); ++at) {
-      if (short_ones_.contains(std::string(text.substr(at, length)))) cover(at, length);
+      if (short_ones_.contains(text.substr(at, length))) cover(at, length);
     }
   }
   if (pieces_.empty()) return out;

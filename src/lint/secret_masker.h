@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/text_set.h"
 #include "secret/document_secrets.h"
 
 namespace cardlint {
@@ -31,7 +32,7 @@ class SecretMasker {
   void add_body(std::string_view body);
 
   std::unordered_set<std::uint64_t> pieces_;
-  std::unordered_set<std::string> short_ones_;
+  TextSet short_ones_;
   std::vector<std::string> bodies_;
   bool has_secret_keys_ = false;
 };
